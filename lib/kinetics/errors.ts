@@ -1,0 +1,34 @@
+/** What made a rate or a completeness impossible. */
+export type KineticsProblem =
+  | "no evaluations" // a run without any, or with one where two are needed
+  | "no time" // a clock that is missing or does not advance
+  | "no such metric"
+  | "no best value" // a metric with no finite best, such as psnr
+  | "no such run"
+  | "several runs" // one run is meant and the table holds more
+  | "bad table" // steps twice, scores missing
+  | "no progress" // the frames do not come nearer to the reference
+  | "too few points"
+  | "argument";
+
+/**
+ * A rate that these data cannot give. The message says what is wrong, where, and what to do.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { KineticsError, kNfe } from "@kgen/kinetics";
+ *
+ * const run = { id: "r1", nfe: 1, evaluations: [{ nfe: 1, t: 0.1, tJob: 0.4 }], times: {} };
+ * assert.throws(() => kNfe(run), (e) => e instanceof KineticsError && e.problem === "no evaluations");
+ * ```
+ */
+export class KineticsError extends Error {
+  override readonly name = "KineticsError";
+  readonly problem: KineticsProblem;
+
+  constructor(problem: KineticsProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Run } from "./run.ts";
+
+/** A Run could not be written. What was written before is in the folder named. */
+export class RunWriteError extends Error {
+  override name = "RunWriteError";
+  /** Code of the system, such as ENOSPC. */
+  readonly code: string | null;
+  constructor(path: string, dir: string, cause: unknown) {
+    const code = (cause as any)?.code ?? null;
+    const why = code === "ENOSPC"
+      ? "no space left on the disk. Free some, or choose another folder with `out`"
+      : code === "EACCES" || code === "EROFS" || code === "EPERM"
+      ? "writing is not permitted. Choose another folder with `out`"
+      : String((cause as any)?.message ?? cause);
+    super(`Cannot write ${path}: ${why}. What was recorded so far is in ${dir}.`, { cause });
+    this.code = code;
+  }
+}
+
+/** A folder that does not hold a Run that can be opened. Names the file. */
+export class RunFormatError extends Error {
+  override name = "RunFormatError";
+  readonly file: string;
+  constructor(file: string, what: string) {
+    super(`${file}: ${what}`);
+    this.file = file;
+  }
+}
+
+/** An error of a capture carries the Run as far as it got, in `run`. */
+export type WithRun = Error & { run?: Run };

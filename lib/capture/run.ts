@@ -1,0 +1,111 @@
+import type { Graph } from "@kgen/comfy";
+
+/** What a job of the host was made for, as far as it can be told. */
+export type Variant = "turbo" | "base" | "edit" | "other";
+
+/** A captured step: a frame, and when it came. */
+export interface Evaluation {
+  /** 1 to the number of steps. */
+  step: number;
+  /** Evaluations of the denoiser in this step. */
+  evals: number;
+  /**
+   * Evaluations finished when this frame appeared. Samplers with two a step (heun) show the frame
+   * after the first of them, so there this is 1, 3, 5, and it reaches run.nfe at the last step.
+   */
+  nfe: number;
+  /** s since the sampler node began (run.times.sampler), at the receipt of progress_state. */
+  t: number;
+  /** s since submission. */
+  tJob: number;
+  /** Noise level at which the model was evaluated, the start of the step; null when not known. */
+  sigma: number | null;
+  /** Path within the Run folder, such as "frames/001.png"; null when no preview came. */
+  frame: string | null;
+}
+
+/** Moments of a job, s since submission; null where unknown. */
+export interface Times {
+  submitted: 0;
+  /** The host began to work on it. */
+  started: number | null;
+  /** The sampler node began. */
+  sampler: number | null;
+  /** End of the first evaluation. */
+  firstEval: number | null;
+  /** End of the last evaluation. */
+  lastEval: number | null;
+  /** The host said that all is done. */
+  success: number | null;
+}
+
+/** Seconds that one node took. */
+export interface Phase {
+  phase: "load" | "encode" | "sample" | "decode" | "save" | "other";
+  node: string;
+  classType: string;
+  /** 0 when the host had the result already. */
+  seconds: number;
+  cached: boolean;
+}
+
+/** Where a Run was made. */
+export interface HostInfo {
+  /** Without credentials. */
+  url: string;
+  kind: "embedded" | "remote";
+  comfyui: string | null;
+  python: string | null;
+  pytorch: string | null;
+  os: string | null;
+  device: string | null;
+  /** Name of the GPU; null when the host computes on a CPU. */
+  gpu: string | null;
+  /** Bytes of GPU memory; null without a GPU. */
+  vramTotal: number | null;
+}
+
+/** One measured generation. `run.json` holds it without `dir`. */
+export interface Run {
+  schema: "kgen.run/1";
+  id: string;
+  status: "complete" | "partial" | "failed" | "interrupted";
+  error?: { name: string; code: string | null; message: string; node: string | null };
+  /** ISO 8601, at submission. */
+  created: string;
+  variant: Variant;
+  /** File name of the diffusion model; "" when the graph does not say, as for the texts below. */
+  model: string;
+  /** What was changed so that the embedded host can run it, "NODE.INPUT: from -> to". */
+  adapted: string[];
+  notes: string[];
+  prompt: string;
+  /** Null when the workflow has no negative text. */
+  negative: string | null;
+  /** Settings of the sampler. A number the graph does not say is 0 (batch and cfg: 1), with a warning. */
+  seed: number;
+  width: number;
+  height: number;
+  batch: number;
+  steps: number;
+  cfg: number;
+  sampler: string;
+  scheduler: string;
+  /** Evaluations of the denoiser in all. */
+  nfe: number;
+  evaluations: Evaluation[];
+  /** Path within the Run folder of the picture the job saved. */
+  final: string | null;
+  times: Times;
+  phases: Phase[];
+  /** Cold when a loader node ran in this job. */
+  start: "cold" | "warm";
+  host: HostInfo;
+  versions: Record<string, string>;
+  workflow: { name: string; sha256: string; graph: Graph };
+  previewMethod: "latent2rgb" | "taesd" | "none";
+  telemetry: null;
+  warnings: string[];
+  /** Folder of the Run, absolute. Set when it is opened or captured, never stored. */
+  dir?: string;
+}

@@ -6,6 +6,7 @@ set -euo pipefail
 root=$KGEN_ROOT
 python_lock=$root/lib/notebook/requirements.txt
 node_lock=$root/package-lock.json
+lab_settings=$root/lib/notebook/lab_settings.json
 python_stamp=$root/.venv/kgen-stamp
 node_stamp=$root/node_modules/kgen-stamp
 
@@ -18,7 +19,7 @@ fail() {
 
 hash_of() { cat "$@" | cksum; }
 # The kernel specs and the interpreter belong to the Python part: a moved folder or a changed spec needs it again.
-python_want="$(hash_of "$python_lock" "$root"/lib/notebook/kernels/*/kernel.json) $root"
+python_want="$(hash_of "$python_lock" "$root"/lib/notebook/kernels/*/kernel.json "$lab_settings") $root"
 node_want=$(hash_of "$node_lock" "$root/package.json")
 
 python_ready() { [ -x "$root/.venv/bin/deno" ] && [ "$(cat "$python_stamp" 2>/dev/null)" = "$python_want" ]; }
@@ -81,6 +82,9 @@ install_python() {
   for spec in deno tslab; do
     "$root/.venv/bin/jupyter" kernelspec install --sys-prefix --replace --name "$spec" "$root/lib/notebook/kernels/$spec"
   done
+  # No questions about news, no look-ups outside: a class may be without a network.
+  mkdir -p "$root/.venv/share/jupyter/lab/settings"
+  cp "$lab_settings" "$root/.venv/share/jupyter/lab/settings/overrides.json"
   # ipykernel brings a Python kernel that no notebook here uses: one fewer wrong choice in the launcher.
   rm -rf "$root/.venv/share/jupyter/kernels/python3"
   printf '%s' "$python_want" >"$python_stamp"

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { textTable } from "@kgen/tables";
+import { type Command, UsageError } from "./command.ts";
+
+/** One comparison of a benchmark: what was measured against a peer or a limit in the same run. */
+export interface Comparison {
+  what: string;
+  measured: string;
+  against: string;
+  /** measured / against; at most `limit` is wanted. */
+  ratio: number;
+  limit: number;
+}
+
+/** A benchmark; `asked` ones run only when named, since they take minutes or the network. */
+const BENCHES: Record<
+  string,
+  { about: string; asked?: boolean; load: () => Promise<() => Promise<Comparison[]>> }
+> = {
+  sampling: {
+    about:
+      "sampling window of Turbo with previews, against the same evaluations called on onnxruntime directly",
+    load: async () => (await import("./bench_sampling.ts")).benchSampling,
+  },
+  start: {
+    about: "./kgen --help, and the import of the kit in a notebook, against their limits",
+    load: async () => (await import("./bench_start.ts")).benchStart,
+  },
+  demo: {
+    about: "time and memory of ./kgen demo, against their limits",
+    load: async () => (await import("./bench_demo.ts")).benchDemo,
+  },
+  setup: {
+    about: "set-up of a fresh clone, against its limit (needs the network; only when named)",
+    asked: true,
+    load: async () => (await import("./bench_setup.ts")).benchSetup,
+  },
+};
+
+export const command: Command = {
+  help: `
+./kgen bench [NAME ...]
+
+Speed and memory as ratios against a peer or a limit of the same run. A ratio above its limit is marked; the exit code
+is then 1. Nothing else should run on the computer meanwhile.
+${Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`).join("\n")}
+`,
+  async run(args) {
+    const { positionals } = parseArgs({ args, allowPositionals: true });
+    const unknown = positionals.filter((name) => !(name in BENCHES));
+    if (unknown.length) {
+      throw new UsageError(
+        `no benchmark is called ${unknown.join(", ")}; there are ${
+          Object.keys(BENCHES).join(", ")
+        }`,
+      );
+    }
+    const names = positionals.length
+      ? positionals
+      : Object.keys(BENCHES).filter((n) => !BENCHES[n].asked);
+    const found: Comparison[] = [];
+    for (const name of names) {
+      console.error(`${name}: ${BENCHES[name].about} ...`);
+      const bench = await BENCHES[name].load();
+      found.push(...await bench());
+    }
+    console.log(textTable(found.map(({ what, measured, against, ratio, limit }) => ({
+      what,
+      measured,
+      against,
+      ratio: ratio.toFixed(2),
+      wanted: `at most ${limit}`,
+      verdict: ratio <= limit ? "ok" : "MISSED",
+    }))));
+    return found.every(({ ratio, limit }) => ratio <= limit) ? 0 : 1;
+  },
+};

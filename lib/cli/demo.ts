@@ -1,0 +1,152 @@
+import { join, relative, resolve } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { type Host, template } from "@kgen/comfy";
+import type { Run } from "@kgen/capture";
+import { completeness, fitOrders } from "@kgen/kinetics";
+import { convergence, filmStrip, linearisedFigure } from "@kgen/figures";
+import { openHost, projectRoot } from "@kgen/notebook";
+import { htmlTable, textTable, writeCsv } from "@kgen/tables";
+import { type Command, wholeNumber } from "./command.ts";
+import { type Measured, summarise, summaryRows } from "./demo_summary.ts";
+import { executeNotebook, type KernelName } from "./execute_notebook.ts";
+import { interruption } from "./interrupt.ts";
+import { measure } from "./measure.ts";
+import { takeFolder } from "./output_folder.ts";
+import { ratesOf } from "./rates.ts";
+import { report } from "./report.ts";
+import { writeWhole } from "./write_file.ts";
+
+export const command: Command = {
+  help: `
+./kgen demo [OPTIONS]
+
+The whole way on this computer: a small diffusion transformer generates through ComfyUI's API, every evaluation is
+captured and scored, k_gen is computed and fitted, and notebook 01 is executed on what was captured.
+  --out DIR         where the results go (default out/demo): runs/, frames.csv, summary.json, figures/,
+                    01-generation-rate.ipynb and report.html
+  --prompt TEXT     what to draw (default: cherry blossom left, Japanese castle right, in Chinese)
+  --seed N          the noise of the first run; the others take the seeds that follow (default 7)
+  --repeats N       runs of Turbo, the first with its frames shown (default 6); Base half as often
+  --kernel NAME     deno (default) or tslab
+  --host URL        another ComfyUI host (default: KGEN_HOST, else the embedded host)
+`,
+  run,
+};
+
+/** Cherry blossom on the left, a Japanese castle on the right, blue background: words that the small model knows. */
+const PROMPT = "左边是樱花,右边是日本城堡,蓝色背景";
+const NOTEBOOK = "01-generation-rate.ipynb";
+const WORKFLOWS = {
+  turbo: "zimage-turbo-speed-test",
+  base: "zimage-base-quality-benchmark",
+} as const;
+const OURS = ["summary.json", "runs", "frames.csv", "report.html", "figures", NOTEBOOK];
+
+async function capturesOf(
+  host: Host,
+  variant: "turbo" | "base",
+  o: { out: string; prompt: string; seed: number; repeats: number },
+): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (let i = 0; i < o.repeats; i++) {
+    const title = `${variant === "turbo" ? "Turbo" : "Base "} ${i + 1}/${o.repeats}`;
+    const { out, prompt } = o;
+    const workflow = template(WORKFLOWS[variant]);
+    runs.push(
+      await measure(host, workflow, {
+        out,
+        prompt,
+        seed: o.seed + i,
+        title,
+        signal: interruption(),
+      }),
+    );
+  }
+  return runs;
+}
+
+async function writeFigures(folder: string, name: string, { runs, rates }: Measured) {
+  const I = completeness(rates.rows, "rmse");
+  writeWhole(join(folder, `${name}-film-strip.svg`), (await filmStrip(runs[0])).svg);
+  writeWhole(join(folder, `${name}-convergence.svg`), convergence(I, fitOrders(I)).svg);
+  writeWhole(join(folder, `${name}-linearised.svg`), linearisedFigure(I).svg);
+}
+
+async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      out: { type: "string" },
+      prompt: { type: "string", default: PROMPT },
+      seed: { type: "string", default: "7" },
+      repeats: { type: "string", default: "6" },
+      kernel: { type: "string", default: "deno" },
+      host: { type: "string" },
+    },
+  });
+  if (values.kernel !== "deno" && values.kernel !== "tslab") {
+    throw new Error(`--kernel takes deno or tslab; given "${values.kernel}"`);
+  }
+  const kernel: KernelName = values.kernel;
+  const seed = wholeNumber("seed", values.seed, 0)!;
+  const repeats = wholeNumber("repeats", values.repeats, 1, 1000)!;
+  const out = values.out ? resolve(values.out) : join(projectRoot(), "out/demo");
+  const began = performance.now();
+  const giveBack = takeFolder(out, OURS);
+  try {
+    const runsFolder = join(out, "runs");
+    const common = { out: runsFolder, prompt: values.prompt, seed };
+    await using host = await openHost(values.host);
+    const turboRuns = await capturesOf(host, "turbo", { ...common, repeats });
+    const baseRuns = await capturesOf(host, "base", {
+      ...common,
+      repeats: Math.min(repeats, Math.max(3, Math.ceil(repeats / 2))),
+    });
+    // The host's cores are the notebook's from here on.
+    await host.close();
+    const turbo = { runs: turboRuns, rates: await ratesOf(turboRuns[0]) };
+    const base = { runs: baseRuns, rates: await ratesOf(baseRuns[0]) };
+
+    await writeCsv([...turbo.rates.rows, ...base.rates.rows], join(out, "frames.csv"));
+    await writeFigures(join(out, "figures"), "turbo", turbo);
+    await writeFigures(join(out, "figures"), "base", base);
+    const summary = summarise({ turbo, base });
+    const rows = summaryRows(summary);
+    process.stderr.write(`executing notebook 01 under the ${kernel} kernel ...\n`);
+    const executed = join(out, NOTEBOOK);
+    await executeNotebook(join(projectRoot(), "notebooks", NOTEBOOK), executed, {
+      kernel,
+      parameters: {
+        prompt: values.prompt,
+        seed,
+        turboRun: turboRuns[0].dir!,
+        baseRun: baseRuns[0].dir!,
+      },
+      signal: interruption(),
+    });
+    await report(executed, join(out, "report.html"), heading(rows, summary.notes), interruption());
+    writeWhole(join(out, "summary.json"), JSON.stringify(summary, null, 2) + "\n");
+
+    console.log(textTable(rows));
+    for (const note of summary.notes) console.log(note);
+    console.log(`report:  ${shortest(join(out, "report.html"))}`);
+    console.log(
+      `numbers: ${shortest(join(out, "summary.json"))}, ${shortest(join(out, "frames.csv"))}`,
+    );
+    console.log(`done in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return 0;
+  } finally {
+    giveBack();
+  }
+}
+
+function heading(rows: Record<string, unknown>[], notes: string[]): string {
+  const said = notes.map((note) => `<p>${note}</p>`).join("");
+  return `<section style="padding:1em 3em"><h1>kgen demo</h1>${htmlTable(rows)}${said}</section>`;
+}
+
+function shortest(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.length < path.length ? short : path;
+}

@@ -1,0 +1,27 @@
+import process from "node:process";
+
+const controller = new AbortController();
+let armed = false;
+
+/**
+ * A signal that aborts at the first Ctrl-C (or SIGTERM), so that a command can stop the host's work and keep what
+ * it has recorded. A second Ctrl-C ends the program at once.
+ */
+export function interruption(): AbortSignal {
+  if (!armed) {
+    armed = true;
+    for (const name of ["SIGINT", "SIGTERM"] as const) {
+      process.on(name, () => {
+        if (controller.signal.aborted) process.exit(130);
+        process.stderr.write("\nkgen: stopping; press Ctrl-C again to end at once\n");
+        controller.abort(new Error("interrupted"));
+      });
+    }
+  }
+  return controller.signal;
+}
+
+/** Whether the user has asked to stop. */
+export function interrupted(): boolean {
+  return controller.signal.aborted;
+}

@@ -1,0 +1,79 @@
+import type { Run } from "@kgen/capture";
+import {
+  completeness,
+  type ConvergenceTime,
+  fitOrders,
+  kNfe,
+  type OrderFits,
+  type Rate,
+  t1,
+} from "@kgen/kinetics";
+import { type FrameRow, scoreRows } from "@kgen/tables";
+
+/** All rates of one Run; a part that its frames do not allow is null, and `why` says so. */
+export interface Rates {
+  kNfe: { sampling: Rate | null; job: Rate | null };
+  fits: OrderFits | null;
+  t1: ConvergenceTime | null;
+  why: string[];
+  rows: FrameRow[];
+}
+
+/** Runs `work`; a refusal becomes a sentence in `why`. */
+function attempt<T>(why: string[], work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    why.push((error as Error).message);
+    return null;
+  }
+}
+
+/** The metrics that a Run is scored by when nothing else is asked for. */
+export const METRICS = ["rmse", "ssim", "psnr"];
+
+/** Scores the frames of a Run and computes every rate it allows. */
+export async function ratesOf(run: Run): Promise<Rates> {
+  const why: string[] = [];
+  let rows: FrameRow[] = [];
+  try {
+    rows = await scoreRows(run, METRICS);
+  } catch (error) {
+    why.push((error as Error).message);
+  }
+  const I = rows.length ? attempt(why, () => completeness(rows, "rmse")) : null;
+  return {
+    kNfe: {
+      sampling: attempt(why, () => kNfe(run, "sampling")),
+      job: attempt(why, () => kNfe(run, "job")),
+    },
+    fits: I && attempt(why, () => fitOrders(I)),
+    t1: I && attempt(why, () => t1(I)),
+    why,
+    rows,
+  };
+}
+
+const digits = (x: number | null | undefined, n: number) =>
+  x == null ? null : Number(x.toPrecision(n));
+
+/** One line of a table for a Run and its rates. Units stand in the heads. */
+export function rateRow(run: Run, rates: Rates): Record<string, unknown> {
+  const { sampling, job } = rates.kNfe;
+  return {
+    run: run.id,
+    variant: run.variant,
+    host: run.host.kind,
+    prompt: run.prompt,
+    seed: run.seed,
+    steps: run.steps,
+    NFE: run.nfe,
+    "job (s)": digits(run.times.success, 3),
+    "kNfe sampling (s⁻¹)": digits(sampling?.value, 3),
+    "95 %": sampling?.ci ? sampling.ci.map((x) => x.toPrecision(3)).join(" to ") : null,
+    "kNfe job (s⁻¹)": digits(job?.value, 3),
+    "k·C n=1 (s⁻¹)": digits(rates.fits?.n1.k, 3),
+    "k·C n=2 (s⁻¹)": digits(rates.fits?.n2.k, 3),
+    start: run.start,
+  };
+}

@@ -1,0 +1,83 @@
+// The one place that knows which kernel a cell runs in.
+import process from "node:process";
+
+/** What a cell can show: MIME type to text. */
+export type Bundle = Record<string, string>;
+
+/** Where the code runs: a cell of the Deno kernel, a cell of tslab (Node), or a plain program. */
+export type Kernel = "deno" | "tslab" | "none";
+
+interface DenoJupyter {
+  broadcast(type: string, content: unknown): Promise<void>;
+}
+
+function denoJupyter(): DenoJupyter | undefined {
+  try {
+    // Outside a notebook the getter is missing in some versions of Deno and throws in others.
+    return (globalThis as any).Deno?.jupyter;
+  } catch {
+    return undefined;
+  }
+}
+
+function tslab(): any {
+  return (globalThis as any).__tslab__?.require?.("tslab");
+}
+
+/**
+ * The kernel this code runs in.
+ *
+ * @example
+ * ```ts
+ * import { kernel } from "@kgen/notebook";
+ * import assert from "node:assert/strict";
+ * assert.equal(kernel(), "none");
+ * ```
+ */
+export function kernel(): Kernel {
+  if (denoJupyter()) return "deno";
+  return tslab() ? "tslab" : "none";
+}
+
+/** The richest form that tslab, which takes one MIME type a display, can show. */
+const RICHEST = ["image/svg+xml", "text/html", "text/markdown", "text/plain"];
+
+/** A place in a cell's output that can be written again. */
+export interface Slot {
+  write(bundle: Bundle): Promise<void>;
+}
+
+let slots = 0;
+
+/** A new place in the current cell's output; outside a notebook its plain text goes to standard output. */
+export function slot(): Slot {
+  const deno = denoJupyter();
+  if (deno) {
+    const display_id = `kgen-${++slots}`;
+    let type = "display_data";
+    return {
+      async write(data) {
+        await deno.broadcast(type, { data, metadata: {}, transient: { display_id } });
+        // Deno 2.8 to 2.9 let "idle" overtake the last output of a cell, and the front end then drops it.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        type = "update_display_data";
+      },
+    };
+  }
+  const display = tslab()?.newDisplay();
+  if (display) {
+    return {
+      write(data) {
+        const mime = RICHEST.find((m) => m in data) ?? "text/plain";
+        display.raw(mime, data[mime] ?? "");
+        return Promise.resolve();
+      },
+    };
+  }
+  return {
+    write(data) {
+      process.stdout.write((data["text/plain"] ?? "") + "\n");
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Figure } from "@kgen/figures";
+import { type Completeness, type OrderFits, orderTable, type Rate } from "@kgen/kinetics";
+import { type FrameLike, htmlTable, textTable } from "@kgen/tables";
+import { type Bundle, slot } from "./kernel.ts";
+
+/** What can be shown: a figure, a danfojs frame, rows of a table, a rate, the fits of both orders, or text. */
+export type Showable =
+  | Figure
+  | OrderFits
+  | Rate
+  | Completeness
+  | FrameLike
+  | Record<string, unknown>[]
+  | string;
+
+function escape(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
+
+function isFigure(x: any): x is Figure {
+  return typeof x?.svg === "string";
+}
+
+function isFits(x: any): x is OrderFits {
+  return Boolean(x?.n1 && x?.n2 && x?.verdict);
+}
+
+/** A danfojs frame, recognised without importing danfojs, which takes a second. */
+function isTable(x: any): x is Record<string, unknown>[] | FrameLike {
+  return Array.isArray(x) || Boolean(x?.$data && x?.columns);
+}
+
+/** Text that may take several lines, as a paragraph each. */
+function paragraphs(text: string): string {
+  return text.split("\n").map((line) => `<p style="margin:.2em 0">${escape(line)}</p>`).join("");
+}
+
+/**
+ * What `show` hands to the notebook for a value.
+ *
+ * @throws {TypeError} for a value that has no view, saying which have one.
+ *
+ * @example
+ * ```ts
+ * import { bundleOf } from "@kgen/notebook";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(bundleOf("k < 1"), {
+ *   "text/html": '<p style="margin:.2em 0">k &lt; 1</p>',
+ *   "text/plain": "k < 1",
+ * });
+ * ```
+ */
+export function bundleOf(x: Showable): Bundle {
+  if (typeof x === "string") return { "text/html": paragraphs(x), "text/plain": x };
+  if (isFigure(x)) return { "image/svg+xml": x.svg, "text/plain": x.alt };
+  if (isFits(x)) {
+    const rows = orderTable(x);
+    return {
+      "text/html": htmlTable(rows) + paragraphs(x.verdict),
+      "text/plain": `${textTable(rows)}\n${x.verdict}`,
+    };
+  }
+  if (isTable(x)) return { "text/html": htmlTable(x), "text/plain": textTable(x) };
+  if (typeof x === "object" && x !== null && x.toString !== Object.prototype.toString) {
+    return bundleOf(String(x));
+  }
+  throw new TypeError(
+    "show takes a figure, a data frame, an array of rows, a rate, fits or text; given " +
+      (x === null
+        ? "null"
+        : typeof x === "object"
+        ? `an object with ${Object.keys(x).join(", ")}`
+        : typeof x),
+  );
+}
+
+/**
+ * Shows a value in the cell's output, under the Deno kernel and under tslab alike; outside a notebook its text is
+ * printed. Await it, or the output may come under a later cell.
+ *
+ * @param x A figure, a danfojs data frame, an array of rows, a rate, fits, or text; or a promise of one.
+ *
+ * @example
+ * ```ts
+ * import { show } from "@kgen/notebook";
+ * await show("k_gen = 24.4 s⁻¹");
+ * ```
+ */
+export async function show(x: Showable | Promise<Showable>): Promise<void> {
+  await slot().write(bundleOf(await x));
+}

@@ -1,0 +1,143 @@
+// The main job: ./kgen demo from an empty folder to its report, and its edges.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { kgen, ROOT, scratch, startKgen, until } from "./kgen.ts";
+
+const { folder, clean } = scratch();
+const out = join(folder, "demo");
+
+/** Embedded hosts that are running. */
+function hosts(): string[] {
+  const text = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" });
+  return text.split("\n").filter((line) => line.includes("lib/nano/main.ts"));
+}
+const before = hosts();
+
+/** Times at which the sampler's step counter moved, read from the raw events alone. */
+function stepTimes(run: string): Map<number, number> {
+  const times = new Map<number, number>();
+  for (const line of readFileSync(join(run, "events.jsonl"), "utf8").trim().split("\n")) {
+    const { t, type, data } = JSON.parse(line);
+    if (type !== "progress_state") continue;
+    const sampler = data.nodes["3"];
+    if (sampler?.state === "running" && sampler.value >= 1 && !times.has(sampler.value)) {
+      times.set(sampler.value, t);
+    }
+  }
+  return times;
+}
+
+test("the demo leaves Runs, tables, figures, an executed notebook and a report", async () => {
+  const { code, out: said, err } = await kgen(["demo", "--out", out, "--repeats", "3"]);
+  assert.is(code, 0, err);
+  assert.match(said, "report.html");
+  for (const name of ["frames.csv", "summary.json", "report.html", "01-generation-rate.ipynb"]) {
+    assert.ok(existsSync(join(out, name)), name);
+  }
+  assert.equal(readdirSync(join(out, "figures")).length, 6);
+  assert.is(readdirSync(join(out, "runs")).length, 3 + 3);
+  assert.equal(readdirSync(out).filter((name) => /partial|lock/.test(name)), []);
+});
+
+test("k_gen in summary.json is what events.jsonl gives by hand", () => {
+  const summary = JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
+  for (const [variant, evalsPerStep] of [["turbo", 1], ["base", 2]] as const) {
+    const { kNfe, nfe } = summary[variant];
+    const rates = Object.entries(kNfe.runs as Record<string, number>).map(([id, value]) => {
+      const times = stepTimes(join(out, "runs", id));
+      const steps = Math.max(...times.keys());
+      assert.is(steps * evalsPerStep, nfe);
+      const byHand = ((steps - 1) * evalsPerStep) / (times.get(steps)! - times.get(1)!);
+      assert.ok(Math.abs(byHand / value - 1) < 1e-3, `${id}: ${value}, by hand ${byHand}`);
+      return byHand;
+    });
+    const mean = rates.reduce((sum, x) => sum + x, 0) / rates.length;
+    if (rates.length > 1) {
+      assert.ok(Math.abs(mean / kNfe.value - 1) < 1e-3, `mean ${kNfe.value}, by hand ${mean}`);
+    }
+    assert.is(kNfe.unit, "s⁻¹");
+    assert.is(kNfe.window, "sampling");
+    for (const fit of [summary[variant].kConv.n1, summary[variant].kConv.n2]) {
+      assert.ok(fit.value > 0 && fit.se > 0 && Number.isFinite(fit.aicc));
+    }
+  }
+  assert.is(summary.turbo.nfe, 8);
+  assert.is(summary.base.nfe, 60);
+  assert.ok(
+    summary.notes.some((note: string) => note.includes("not distilled")),
+    "Turbo is not said to be undistilled",
+  );
+});
+
+test("the report needs no network and shows formulas, figures and Chinese", () => {
+  const page = readFileSync(join(out, "report.html"), "utf8");
+  const fetched = [
+    ...page.matchAll(
+      /<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)="(?!data:|#)([^"]*)"/g,
+    ),
+  ];
+  assert.equal(fetched.map((m) => m[1]), []);
+  assert.not.match(page, /@import\s+url|url\(["']?https?:/);
+  assert.match(page, "<math");
+  assert.match(page, "data:image/svg+xml;base64,");
+  assert.match(page, "樱花");
+  assert.not.match(page, "\\frac{dI}{dt} =</p>");
+});
+
+test("a folder with other things in it is refused", async () => {
+  const other = join(folder, "mine");
+  mkdirSync(other);
+  writeFileSync(join(other, "thesis.txt"), "x");
+  const { code, err } = await kgen(["demo", "--out", other]);
+  assert.is(code, 1);
+  assert.match(err, "thesis.txt");
+  assert.equal(readdirSync(other), ["thesis.txt"]);
+});
+
+test("a second demo in the same folder is refused; Ctrl-C keeps what was recorded and leaves no process", async () => {
+  const target = join(folder, "two");
+  const first = startKgen(["demo", "--out", target, "--repeats", "50"]);
+  const runs = join(target, "runs");
+  const whole = () =>
+    existsSync(runs) ? readdirSync(runs).filter((name) => !name.endsWith(".partial")) : [];
+  await until(() => whole().length > 0, "the first Run");
+  const second = await kgen(["demo", "--out", target]);
+  assert.is(second.code, 1);
+  assert.match(second.err, /another kgen \(process \d+\)/);
+  assert.match(second.err, "--out");
+
+  first.child.kill("SIGINT");
+  const { code, err } = await first.ended;
+  assert.is(code, 130, err);
+  assert.match(err, /interrupted/);
+  assert.not.ok(existsSync(join(target, "summary.json")));
+  const partial = readdirSync(runs).filter((name) => name.endsWith(".partial"));
+  for (const name of partial) {
+    const run = JSON.parse(readFileSync(join(runs, name, "run.json"), "utf8"));
+    assert.is(run.status, "interrupted");
+  }
+  const list = await kgen(["list", runs]);
+  assert.is(list.code, 0);
+  assert.match(list.out, "complete");
+  await until(() => hosts().length <= before.length, "the embedded host to end", 10);
+});
+
+test("show and compare read what the demo recorded", async () => {
+  const [a, b] = readdirSync(join(out, "runs")).sort();
+  const show = await kgen(["show", join(out, "runs", a)]);
+  assert.is(show.code, 0, show.err);
+  assert.match(show.out, "kNfe");
+  assert.match(show.out, "not distilled");
+  const compare = await kgen(["compare", join(out, "runs", a), join(out, "runs", b)], {
+    cwd: ROOT,
+  });
+  assert.is(compare.code, 0, compare.err);
+  assert.match(compare.out, a);
+  assert.match(compare.out, b);
+});
+
+test.after(clean);
+test.run();

@@ -43,8 +43,6 @@ export async function benchSampling(): Promise<Comparison[]> {
     const session = await ort.InferenceSession.create(nanoFile("nano-v0.onnx"), {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
-      // Threads that spin while they wait would take the cores from the host's half of each pair.
-      extra: { session: { intra_op: { allow_spinning: "0" } } },
     });
     const { tokens } = tokenize(PROMPT);
     const ratios: number[] = [];

@@ -1,5 +1,5 @@
 import process from "node:process";
-import type { Progress } from "@kgen/notebook";
+import type { Progress } from "@kgen/capture";
 
 /** A line on standard error that is drawn over itself; on a pipe or in a log only its last state is written. */
 export function progressLine(

@@ -75,11 +75,7 @@ function t1Text(t1: Rates["t1"]): string {
 function results(rates: Rates): string {
   const lines = [rates.kNfe.sampling, rates.kNfe.job].filter((rate) => rate !== null).map(String);
   if (rates.fits) lines.push(textTable(orderTable(rates.fits)), rates.fits.verdict);
-  lines.push(
-    rates.t1
-      ? `t1 (I stays above 0.95): step ${rates.t1.step}, NFE ${rates.t1.nfe}`
-      : "t1: not reached",
-  );
+  lines.push(t1Text(rates.t1));
   lines.push(...rates.why.map((sentence) => `not computed: ${sentence}`));
   return lines.join("\n");
 }

@@ -2,12 +2,24 @@
 const SQUARE = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60\u{1F000}-\u{3FFFD}]/u;
 const NARROW = /[ijlftrI1.,:;'|!()[\] ]/;
 const BROAD = /[mwMW@%—]/;
+const CAPITAL = /[A-Z]/;
 
-/** About how wide a text is drawn, in pixels. There is no font to ask: rather too wide. */
+/**
+ * About how wide a text is drawn, in pixels. There is no font to ask, so the widths are those of DejaVu Sans, the
+ * broadest of the fonts that a system may have here: elsewhere a line ends early, and nowhere is it cut.
+ */
 export function textWidth(text: string, size: number): number {
   let em = 0;
   for (const c of text) {
-    em += SQUARE.test(c) ? 1 : NARROW.test(c) ? 0.34 : BROAD.test(c) ? 0.9 : 0.6;
+    em += SQUARE.test(c)
+      ? 1
+      : NARROW.test(c)
+      ? 0.37
+      : BROAD.test(c)
+      ? 0.98
+      : CAPITAL.test(c)
+      ? 0.7
+      : 0.635;
   }
   return em * size;
 }

@@ -6,6 +6,6 @@
 export { check, judge, type Judgement } from "./check.ts";
 export { type Bundle, type Kernel, kernel, type Slot, slot } from "./kernel.ts";
 export { openHost } from "./open_host.ts";
-export { type Progress, progress } from "./progress.ts";
+export { progress } from "./progress.ts";
 export { projectRoot } from "./root.ts";
 export { bundleOf, show, type Showable } from "./show.ts";

@@ -1,13 +1,5 @@
+import type { Progress } from "@kgen/capture";
 import { kernel, slot } from "./kernel.ts";
-
-/** What `capture` reports while it runs. */
-export interface Progress {
-  phase: string;
-  step: number;
-  steps: number;
-  nfe: number;
-  message: string;
-}
 
 /** Redraws no more often than this, so that showing progress costs a fast run nothing. */
 const PAUSE_MS = 100;

@@ -1,0 +1,51 @@
+import type { NanoModel } from "../model/onnx.ts";
+import type { Result } from "./nodes.ts";
+import { Model } from "./values.ts";
+
+/** What a finished node left: its outputs, and its entry in the history where it has one. */
+export interface Entry {
+  outputs: unknown[];
+  ui?: UiEntry;
+}
+
+/** What an output node shows. */
+export interface UiEntry {
+  meta: {
+    node_id: string;
+    display_node: string;
+    parent_node: null;
+    real_node_id: string;
+  };
+  output: NonNullable<Result["ui"]>;
+}
+
+/** Results of nodes by signature. */
+export class NodeCache {
+  #entries = new Map<string, Entry>();
+
+  get(key: string): Entry | undefined {
+    return this.#entries.get(key);
+  }
+
+  set(key: string, entry: Entry): void {
+    this.#entries.set(key, entry);
+  }
+
+  /** Forgets all results but those with these keys, and frees the networks that only the others held. */
+  async retain(keys: Iterable<string>): Promise<void> {
+    const wanted = new Set(keys);
+    const before = this.#networks();
+    for (const key of this.#entries.keys()) {
+      if (!wanted.has(key)) this.#entries.delete(key);
+    }
+    const after = this.#networks();
+    for (const network of before) {
+      if (!after.has(network)) await network.release();
+    }
+  }
+
+  #networks(): Set<NanoModel> {
+    const outputs = [...this.#entries.values()].flatMap((entry) => entry.outputs);
+    return new Set(outputs.filter((o) => o instanceof Model).map((model) => model.network));
+  }
+}

@@ -1,0 +1,195 @@
+import { classOf } from "../graph/classes.ts";
+import { pythonRepr } from "../graph/python.ts";
+import { isLink } from "../graph/types.ts";
+import type { Entry, NodeCache, UiEntry } from "./cache.ts";
+import { Interrupted, NodeError } from "./errors.ts";
+import type { Event, FromWorker, Job, Outcome, Setup } from "./messages.ts";
+import { nodes } from "./nodes.ts";
+import { runOrder } from "./order.ts";
+import { toRgb } from "./pixels.ts";
+import { encodePng } from "./png.ts";
+import { Progress, Throttle } from "./progress.ts";
+import { signatures } from "./signature.ts";
+import { latentLength } from "./values.ts";
+import type { OnStep } from "../model/sampler.ts";
+
+/** zlib's level for previews: a higher one takes longer and saves next to nothing. */
+const previewLevel = 2;
+/** Preview methods that show something; all of them show x0 itself, as the model works on pixels. */
+const previewMethods = ["auto", "latent2rgb", "taesd"];
+
+/** Runs one prompt and tells of it in ComfyUI's messages and their order. */
+export class Execution {
+  #messages: Event[] = [];
+  #executed: string[] = [];
+  #shown = new Map<string, UiEntry>();
+  #keys: Map<string, string>;
+  #progress: Progress;
+  #stop: Int32Array;
+
+  constructor(
+    readonly job: Job,
+    readonly setup: Setup,
+    readonly cache: NodeCache,
+    readonly send: (message: FromWorker) => void,
+  ) {
+    this.#keys = signatures(job.graph);
+    this.#progress = new Progress(job.promptId);
+    this.#stop = new Int32Array(setup.interrupt);
+  }
+
+  async run(): Promise<Outcome> {
+    const { promptId, graph, outputs } = this.job;
+    this.#record("execution_start", { prompt_id: promptId });
+    // ComfyUI, short of memory as it always finds itself, keeps only what the prompt at hand uses.
+    await this.cache.retain(this.#keys.values());
+    const cached = Object.keys(graph).filter((id) => this.#cached(id));
+    this.#record("execution_cached", { nodes: cached, prompt_id: promptId });
+    let success = true;
+    for (const id of runOrder(graph, outputs, (id) => this.#cached(id) !== undefined)) {
+      success = await this.#runNode(id);
+      if (!success) break;
+    }
+    if (success) this.#record("execution_success", { prompt_id: promptId });
+    return {
+      promptId,
+      success,
+      messages: this.#messages,
+      outputs: Object.fromEntries([...this.#shown].map(([id, ui]) => [id, ui.output])),
+      meta: Object.fromEntries([...this.#shown].map(([id, ui]) => [id, ui.meta])),
+    };
+  }
+
+  #cached(id: string): Entry | undefined {
+    return this.cache.get(this.#keys.get(id)!);
+  }
+
+  /** A message that the history keeps too. */
+  #record(type: string, data: Record<string, unknown>, everyone = false): void {
+    const event: Event = [type, { ...data, timestamp: Date.now() }];
+    this.#messages.push(event);
+    this.send({ kind: "event", event, everyone });
+  }
+
+  #tell(type: string, data: Record<string, unknown>): void {
+    this.send({ kind: "event", event: [type, data], everyone: false });
+  }
+
+  #tellProgress(event: Event): void {
+    this.send({ kind: "event", event, everyone: true });
+  }
+
+  /** Runs a node or shows what it left in the cache; false if the prompt ends here. */
+  async #runNode(id: string): Promise<boolean> {
+    const entry = this.#cached(id);
+    if (entry) {
+      if (entry.ui) this.#shown.set(id, entry.ui);
+      this.#tellExecuted(id, entry.ui?.output ?? null);
+      this.#tellProgress(this.#progress.finish(id));
+      return true;
+    }
+    this.#tellProgress(this.#progress.start(id));
+    this.#tell("executing", { node: id, display_node: id, prompt_id: this.job.promptId });
+    const inputs = this.#inputs(id);
+    try {
+      this.#checkInterrupt();
+      const { outputs, ui } = await nodes[this.job.graph[id].class_type](inputs, {
+        setup: this.setup,
+        job: this.job,
+        onStep: this.#stepper(id),
+      });
+      const made: Entry = { outputs };
+      if (ui) {
+        const meta = { node_id: id, display_node: id, parent_node: null, real_node_id: id };
+        made.ui = { meta, output: ui };
+        this.#shown.set(id, made.ui);
+        this.#tellExecuted(id, ui);
+      }
+      this.cache.set(this.#keys.get(id)!, made);
+    } catch (error) {
+      this.#fail(id, inputs, error as Error);
+      return false;
+    }
+    this.#tellProgress(this.#progress.finish(id));
+    this.#executed.push(id);
+    return true;
+  }
+
+  #tellExecuted(id: string, output: unknown): void {
+    this.#tell("executed", { node: id, display_node: id, output, prompt_id: this.job.promptId });
+  }
+
+  #inputs(id: string): Record<string, unknown> {
+    const { inputs } = this.job.graph[id];
+    return Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [
+        name,
+        isLink(value) ? this.#cached(value[0])?.outputs.at(value[1]) : value,
+      ]),
+    );
+  }
+
+  #checkInterrupt(): void {
+    if (Atomics.load(this.#stop, 0)) throw new Interrupted();
+  }
+
+  /** Tells of a sampler's step: progress_state at once, so that its time is that of the evaluation, then the preview. */
+  #stepper(id: string): OnStep {
+    const { promptId, extraData } = this.job;
+    const throttle = new Throttle();
+    const wanted = previewMethods.includes(extraData.preview_method);
+    return (value, max, x0) => {
+      this.#checkInterrupt();
+      if (!throttle.lets(value, max, wanted)) return;
+      this.#tellProgress(this.#progress.update(id, value, max));
+      const preview = wanted
+        ? {
+          png: encodePng(toRgb(x0.subarray(0, latentLength)), {}, previewLevel) as Uint8Array<
+            ArrayBuffer
+          >,
+          node: id,
+        }
+        : undefined;
+      const progress: Event = ["progress", { value, max, prompt_id: promptId, node: id }];
+      this.send({ kind: "step", progress, preview });
+    };
+  }
+
+  #fail(id: string, inputs: Record<string, unknown>, error: Error): void {
+    const { promptId, graph, extraData } = this.job;
+    const type = graph[id].class_type;
+    const common = {
+      prompt_id: promptId,
+      node_id: id,
+      node_type: type,
+      executed: this.#executed,
+    };
+    if (error instanceof Interrupted) {
+      this.#record("execution_interrupted", common, true);
+      return;
+    }
+    console.error(`node ${id} (${type}) failed:`, error);
+    const hidden = classOf(type)?.hidden
+      ? { prompt: graph, extra_pnginfo: extraData.extra_pnginfo ?? null }
+      : {};
+    this.#record("execution_error", {
+      ...common,
+      exception_message: `${error.message}\n`,
+      exception_type: error instanceof NodeError ? error.pythonType : error.name,
+      traceback: (error.stack ?? "").split("\n").slice(1).map((line) => `${line}\n`),
+      current_inputs: Object.fromEntries(
+        Object.entries({ ...inputs, ...hidden }).map(([name, value]) => [name, [shown(value)]]),
+      ),
+      // ComfyUI lists every node of the prompt here, run or not.
+      current_outputs: Object.keys(graph),
+    });
+  }
+}
+
+/** An input as an error shows it: literals stay, objects become their text. */
+function shown(value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== "object") return value;
+  const own = value.toString !== Object.prototype.toString && !Array.isArray(value);
+  return own ? String(value) : pythonRepr(value);
+}

@@ -1,0 +1,54 @@
+import type { Graph } from "../graph/types.ts";
+
+/** What the server sends to the worker. */
+export type ToWorker =
+  | { kind: "setup"; setup: Setup }
+  | { kind: "run"; job: Job }
+  /** Forget every cached result and the loaded model. */
+  | { kind: "free" };
+
+/** Where the worker finds and puts things. */
+export interface Setup {
+  modelFile: string;
+  outputDir: string;
+  tempDir: string;
+  /** Threads of the network; 0 is one for each core. */
+  threads: number;
+  /** One Int32: not 0 asks the running job to stop. */
+  interrupt: SharedArrayBuffer;
+}
+
+/** One prompt to run. */
+export interface Job {
+  promptId: string;
+  clientId: string | null;
+  graph: Graph;
+  outputs: string[];
+  extraData: Record<string, any>;
+}
+
+/** A message of ComfyUI's socket. */
+export type Event = [type: string, data: Record<string, unknown>];
+
+/** A preview as the worker sends it; the server puts it in the frame that the client understands. */
+export interface Preview {
+  png: Uint8Array<ArrayBuffer>;
+  node: string;
+}
+
+/** What the worker sends to the server, in the order in which it happens. */
+export type FromWorker =
+  /** `everyone`: goes to all sockets when the prompt has no client. */
+  | { kind: "event"; event: Event; everyone: boolean }
+  /** The end of a sampler's step, after its progress_state. */
+  | { kind: "step"; progress: Event; preview?: Preview }
+  | { kind: "done"; outcome: Outcome };
+
+/** How a job ended: what the history keeps. */
+export interface Outcome {
+  promptId: string;
+  success: boolean;
+  messages: Event[];
+  outputs: Record<string, unknown>;
+  meta: Record<string, unknown>;
+}

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { formatJson } from "../graph/json.ts";
+import { type Graph, isLink } from "../graph/types.ts";
+
+/**
+ * A key for what each node gives: its class, its literals and the keys of its sources, not its id.
+ *
+ * Two nodes with the same key give the same, so the second need not run. Links to nodes that are not there get none.
+ */
+export function signatures(graph: Graph): Map<string, string> {
+  const keys = new Map<string, string>();
+  const keyOf = (id: string): string => {
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    // A cycle in a part that no output needs must not hang.
+    keys.set(id, "");
+    const node = graph[id];
+    const inputs = Object.entries(node.inputs ?? {}).sort(([a], [b]) => a < b ? -1 : 1).map(
+      ([name, value]) =>
+        isLink(value) && Object.hasOwn(graph, value[0])
+          ? [name, "link", keyOf(value[0]), value[1]]
+          : [name, value],
+    );
+    const key = createHash("sha256").update(formatJson([node.class_type, inputs])).digest("hex");
+    keys.set(id, key);
+    return key;
+  };
+  for (const id of Object.keys(graph)) keyOf(id);
+  return keys;
+}

@@ -1,0 +1,86 @@
+/** The embedded host's own process: `./kgen host`, or a child of `startHost`. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Args, parseArgs, usage } from "./args.ts";
+import { Host } from "./http/host.ts";
+import { serve } from "./http/serve.ts";
+import { kgenRoot, nanoFile } from "./paths.ts";
+
+function fail(message: string, code = 1): never {
+  console.error(`kgen host: ${message}`);
+  Deno.exit(code);
+}
+
+function readArgs(): Args {
+  try {
+    return parseArgs(Deno.args);
+  } catch (error) {
+    fail(`${(error as Error).message}\n${usage}`, 2);
+  }
+}
+
+// onnxruntime would report its use to its maker and keep a database in the user's cache folder.
+Deno.env.set("ORT_DISABLE_TELEMETRY", "1");
+
+const args = readArgs();
+if (args.help) {
+  console.log(usage);
+  Deno.exit(0);
+}
+const modelFile = nanoFile("nano-v0.onnx");
+if (!existsSync(modelFile)) fail(`the model file ${modelFile} is missing: restore data/nano`);
+
+const scratch = mkdtempSync(join(tmpdir(), "kgen-host-"));
+const defaultDir = args.child ? join(scratch, "output") : join(kgenRoot(), "out", "host");
+const host = new Host({
+  modelFile,
+  outputDir: resolve(args.dir ?? defaultDir),
+  tempDir: join(scratch, "temp"),
+  threads: args.threads,
+});
+
+let ending = false;
+async function end(code: number): Promise<never> {
+  // A second Ctrl-C does not wait.
+  if (!ending) {
+    ending = true;
+    await host.stop();
+  }
+  rmSync(scratch, { recursive: true, force: true });
+  Deno.exit(code);
+}
+
+async function listen(): Promise<string> {
+  try {
+    return (await serve(host, args.port)).url;
+  } catch (error) {
+    rmSync(scratch, { recursive: true, force: true });
+    const { code } = error as { code?: string };
+    if (code === "EADDRINUSE") {
+      fail(
+        `port ${args.port} is taken by another program: choose another with --port, or 0 for any free one`,
+      );
+    }
+    if (code === "EACCES") {
+      fail(`port ${args.port} may not be opened by this user: choose one above 1023 with --port`);
+    }
+    throw error;
+  }
+}
+
+const url = await listen();
+mkdirSync(host.settings.outputDir, { recursive: true });
+Deno.addSignalListener("SIGTERM", () => end(0));
+if (args.child) {
+  // Ctrl-C in a terminal reaches parent and child alike; the parent still needs this host to interrupt its run.
+  Deno.addSignalListener("SIGINT", () => {});
+  console.log(JSON.stringify({ url, pid: Deno.pid }));
+  // Standard input ends when the parent closes it or is gone, however it went.
+  for await (const _ of Deno.stdin.readable);
+  await end(0);
+} else {
+  Deno.addSignalListener("SIGINT", () => end(0));
+  console.log(`kgen's embedded host (nano model, ${args.threads} threads): ${url}`);
+  console.log(`pictures go to ${host.settings.outputDir}; Ctrl-C ends it`);
+}

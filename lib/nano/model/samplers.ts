@@ -1,0 +1,6 @@
+import { euler } from "./euler.ts";
+import { resMultistep } from "./res_multistep.ts";
+import type { Sampler } from "./sampler.ts";
+
+/** The samplers of the embedded host by ComfyUI's names. */
+export const samplers: Record<string, Sampler> = { euler, res_multistep: resMultistep };

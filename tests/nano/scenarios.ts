@@ -1,0 +1,21 @@
+/** What is asked of a host, as data. Placeholders stand for model files and the size, which differ between hosts. */
+import { answers } from "./scenarios/answers.ts";
+import { caching } from "./scenarios/caching.ts";
+import { failing } from "./scenarios/failing.ts";
+import { invalid } from "./scenarios/invalid.ts";
+import { queues } from "./scenarios/queues.ts";
+import { success } from "./scenarios/success.ts";
+import type { Scenario } from "./scenarios/types.ts";
+
+export { fill } from "./scenarios/graphs.ts";
+export type { Graph, Scenario, Step } from "./scenarios/types.ts";
+
+/** All of them. Names are unique: they are file names. */
+export const scenarios: Scenario[] = [
+  ...success,
+  ...caching,
+  ...invalid,
+  ...failing,
+  ...queues,
+  ...answers,
+];

@@ -9,10 +9,10 @@ export const command: Command = {
 ./kgen host [--port N] [--threads N] [--dir DIR]
 
 Runs the embedded host in the foreground: ComfyUI's API on 127.0.0.1 with the nano model. Ctrl-C ends it.
-  --port N      the port to listen on (default 8188, ComfyUI's own)
-  --threads N   threads for the model (default: all cores)
-  --dir DIR     where SaveImage writes (default: a temporary folder)
-Another terminal can then use it: ./kgen run zimage-turbo-speed-test --host http://127.0.0.1:8188
+  --port N      the port to listen on (default 8189; 0 takes a free one)
+  --threads N   threads of the model (default: one for each core, 4 at most)
+  --dir DIR     where SaveImage writes (default: out/host)
+Another terminal can then use it: ./kgen run zimage-turbo-speed-test --host http://127.0.0.1:8189
 `,
   run(args) {
     const main = join(projectRoot(), "lib/nano/main.ts");

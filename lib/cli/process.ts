@@ -8,11 +8,14 @@ export interface Outcome {
   seconds: number;
 }
 
-/** Runs a program to its end. Ending `signal` ends the program too. */
+/**
+ * Runs a program to its end. Ending `signal` ends the program too; so does the time limit `seconds`, which counts as
+ * a failure and is said at the end of the output.
+ */
 export function runProgram(
   program: string,
   args: string[],
-  o: { cwd?: string; env?: Record<string, string>; signal?: AbortSignal } = {},
+  o: { cwd?: string; env?: Record<string, string>; signal?: AbortSignal; seconds?: number } = {},
 ): Promise<Outcome> {
   const began = performance.now();
   return new Promise((resolve, reject) => {
@@ -22,6 +25,11 @@ export function runProgram(
       stdio: ["ignore", "pipe", "pipe"],
     });
     const stop = () => child.kill("SIGTERM");
+    let late = false;
+    const timer = o.seconds && setTimeout(() => {
+      late = true;
+      child.kill("SIGKILL");
+    }, 1000 * o.seconds);
     o.signal?.addEventListener("abort", stop, { once: true });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
@@ -34,6 +42,8 @@ export function runProgram(
     );
     child.on("close", (code) => {
       o.signal?.removeEventListener("abort", stop);
+      if (timer) clearTimeout(timer);
+      if (late) output += `\nended after ${o.seconds} s without coming to its end`;
       if (o.signal?.aborted) reject(o.signal.reason);
       else resolve({ code: code ?? 1, output, seconds: (performance.now() - began) / 1000 });
     });

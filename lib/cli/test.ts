@@ -24,6 +24,9 @@ COMFY_URL names a real ComfyUI to run the comparison with it as well.
   run,
 };
 
+/** No part takes this long; one that hangs must not hold up the others. */
+const LIMIT_S = 240;
+
 /** What one part of the checks came to. */
 interface Tally {
   passed: number;
@@ -81,7 +84,8 @@ function testFiles(root: string): string[] {
 
 /** Every part: its name, and how to run it. */
 function parts(root: string, signal: AbortSignal): [string, () => Promise<Tally>][] {
-  const deno = (...args: string[]) => runProgram(process.execPath, args, { cwd: root, signal });
+  const limits = { cwd: root, signal, seconds: LIMIT_S };
+  const deno = (...args: string[]) => runProgram(process.execPath, args, limits);
   const list: [string, () => Promise<Tally>][] = [
     ["fmt", async () => single(await deno("fmt", "--check"))],
     ["lint", async () => single(await deno("lint"))],

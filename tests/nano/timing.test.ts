@@ -14,18 +14,18 @@ const now = () => performance.timeOrigin + performance.now();
 /**
  * A client in a process of its own that tells how late messages came.
  *
- * It answers each: to a client that talks back the system hopes to send its receipts together with what it says, and
+ * It answers each text: to a client that talks back the system hopes to send its receipts together with what it says, and
  * delays them, which is what makes a server without TCP_NODELAY wait.
  */
 const client = `
   import { WebSocket } from "ws";
-  const socket = new WebSocket(process.argv[1]);
+  const socket = new WebSocket(process.argv[2]);
   const late = [];
   socket.on("open", () => socket.send("{}"));
   socket.on("message", (data, binary) => {
     const at = performance.timeOrigin + performance.now();
-    socket.send("{}");
     if (binary) return;
+    socket.send("{}");
     const { type, data: { sent } } = JSON.parse(data);
     if (type === "progress_state") late.push(at - sent);
     if (type === "execution_success") {
@@ -55,7 +55,8 @@ test("messages 15 ms apart arrive when they are sent", async () => {
   let out = "";
   child.stdout.on("data", (bytes) => out += bytes);
   const ended = new Promise((done) => child.on("close", done));
-  await connected.promise;
+  const early = ended.then(() => assert.unreachable("the client ended before it was served"));
+  await Promise.race([connected.promise, early]);
   for (let step = 0; step < 40; step++) {
     // What a step sends, in its sizes.
     sockets.send("a", "progress_state", { sent: now(), nodes: "x".repeat(2000) });
@@ -66,7 +67,7 @@ test("messages 15 ms apart arrive when they are sent", async () => {
   }
   sockets.send("a", "execution_success", {});
   await ended;
-  await close();
+  close();
   const late: number[] = JSON.parse(out);
   assert.is(late.length, 40);
   late.sort((a, b) => a - b);

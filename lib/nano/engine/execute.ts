@@ -1,8 +1,7 @@
-import { classOf } from "../graph/classes.ts";
-import { pythonRepr } from "../graph/python.ts";
 import { isLink } from "../graph/types.ts";
 import type { Entry, NodeCache, UiEntry } from "./cache.ts";
-import { Interrupted, NodeError } from "./errors.ts";
+import { Interrupted } from "./errors.ts";
+import { failure } from "./failure.ts";
 import type { Event, FromWorker, Job, Outcome, Setup } from "./messages.ts";
 import { nodes } from "./nodes.ts";
 import { runOrder } from "./order.ts";
@@ -156,40 +155,9 @@ export class Execution {
   }
 
   #fail(id: string, inputs: Record<string, unknown>, error: Error): void {
-    const { promptId, graph, extraData } = this.job;
-    const type = graph[id].class_type;
-    const common = {
-      prompt_id: promptId,
-      node_id: id,
-      node_type: type,
-      executed: this.#executed,
-    };
-    if (error instanceof Interrupted) {
-      this.#record("execution_interrupted", common, true);
-      return;
-    }
-    console.error(`node ${id} (${type}) failed:`, error);
-    const hidden = classOf(type)?.hidden
-      ? { prompt: graph, extra_pnginfo: extraData.extra_pnginfo ?? null }
-      : {};
-    this.#record("execution_error", {
-      ...common,
-      exception_message: `${error.message}\n`,
-      exception_type: error instanceof NodeError ? error.pythonType : error.name,
-      traceback: (error.stack ?? "").split("\n").slice(1).map((line) => `${line}\n`),
-      current_inputs: Object.fromEntries(
-        Object.entries({ ...inputs, ...hidden }).map(([name, value]) => [name, [shown(value)]]),
-      ),
-      // ComfyUI lists every node of the prompt here, run or not.
-      current_outputs: Object.keys(graph),
-    });
+    const stopped = error instanceof Interrupted;
+    const what = failure(this.job, id, inputs, this.#executed, error);
+    // Of an interrupt everyone hears, even if the prompt has no client.
+    this.#record(stopped ? "execution_interrupted" : "execution_error", what, stopped);
   }
-}
-
-/** An input as an error shows it: literals stay, objects become their text. */
-function shown(value: unknown): unknown {
-  if (value === undefined || value === null) return null;
-  if (typeof value !== "object") return value;
-  const own = value.toString !== Object.prototype.toString && !Array.isArray(value);
-  return own ? String(value) : pythonRepr(value);
 }

@@ -21,7 +21,6 @@ export interface Setup {
 /** One prompt to run. */
 export interface Job {
   promptId: string;
-  clientId: string | null;
   graph: Graph;
   outputs: string[];
   extraData: Record<string, any>;

@@ -90,7 +90,7 @@ export class Host {
     this.#idle = Promise.withResolvers();
     // Cleared here and not in the worker: an interrupt that comes before the worker begins still counts.
     Atomics.store(this.#interrupt, 0, 0);
-    const job: Job = { promptId, clientId: this.#client(), graph, outputs, extraData };
+    const job: Job = { promptId, graph, outputs, extraData };
     this.#post({ kind: "run", job });
   }
 

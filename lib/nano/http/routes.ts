@@ -1,4 +1,4 @@
-import { files } from "../graph/classes.ts";
+import { files } from "../graph/loader_classes.ts";
 import { parseJson } from "../graph/json.ts";
 import { objectInfo } from "../graph/object_info.ts";
 import { features } from "./features.ts";

@@ -1,0 +1,129 @@
+import type { NodeClass } from "./types.ts";
+
+const size = {
+  default: 96,
+  min: 96,
+  max: 96,
+  step: 16,
+  tooltip: "The nano model makes pictures of 96x96 only.",
+};
+
+/** Classes from the prompt to the sampled latent. */
+export const sampling: Record<string, NodeClass> = {
+  CLIPTextEncode: {
+    required: {
+      text: ["STRING", { multiline: true, dynamicPrompts: true, tooltip: "The prompt." }],
+      clip: ["CLIP", { tooltip: "From Load CLIP." }],
+    },
+    outputs: ["CONDITIONING"],
+    info: {
+      display_name: "CLIP Text Encode (Prompt)",
+      category: "model/conditioning",
+      description: "Turns a prompt into the nano model's 32 tokens.",
+      output_tooltips: ["The tokens of the prompt."],
+      search_aliases: [
+        "text",
+        "prompt",
+        "text prompt",
+        "positive prompt",
+        "negative prompt",
+        "encode text",
+        "text encoder",
+        "encode prompt",
+      ],
+    },
+  },
+  ConditioningZeroOut: {
+    required: { conditioning: ["CONDITIONING"] },
+    outputs: ["CONDITIONING"],
+    info: {
+      display_name: "Conditioning Zero Out",
+      category: "model/conditioning/transform",
+      search_aliases: ["null conditioning", "clear conditioning"],
+    },
+  },
+  EmptySD3LatentImage: {
+    required: {
+      width: ["INT", size],
+      height: ["INT", size],
+      batch_size: ["INT", { default: 1, min: 1, max: 4 }],
+    },
+    outputs: ["LATENT"],
+    // A class of ComfyUI's newer kind: its entry has other keys.
+    info: {
+      output_tooltips: [null],
+      output_matchtypes: null,
+      display_name: null,
+      python_module: "comfy_extras.nodes_sd3",
+      category: "model/latent/stable diffusion",
+      deprecated: false,
+      experimental: false,
+      dev_only: false,
+      api_node: false,
+      price_badge: null,
+      search_aliases: null,
+      essentials_category: null,
+    },
+  },
+  ModelSamplingAuraFlow: {
+    required: {
+      model: ["MODEL"],
+      shift: ["FLOAT", { default: 1.73, min: 0, max: 100, step: 0.01 }],
+    },
+    outputs: ["MODEL"],
+    info: {
+      display_name: "ModelSamplingAuraFlow",
+      category: "model/patch",
+      python_module: "comfy_extras.nodes_model_advanced",
+    },
+  },
+  KSampler: {
+    required: {
+      model: ["MODEL", { tooltip: "From Load Diffusion Model." }],
+      seed: ["INT", {
+        default: 0,
+        min: 0,
+        max: 0xffffffffffffffffn,
+        control_after_generate: true,
+        tooltip: "The same seed gives the same picture.",
+      }],
+      steps: ["INT", { default: 20, min: 1, max: 10000, tooltip: "Steps from noise to picture." }],
+      cfg: ["FLOAT", {
+        default: 8,
+        min: 0,
+        max: 100,
+        step: 0.1,
+        round: 0.01,
+        tooltip: "Guidance; 1 is none and evaluates the model once a step instead of twice.",
+      }],
+      sampler_name: [["euler", "res_multistep"], { tooltip: "How a step is made." }],
+      scheduler: [["simple"], { tooltip: "Where the noise levels lie." }],
+      positive: ["CONDITIONING", { tooltip: "What the picture should show." }],
+      negative: ["CONDITIONING", { tooltip: "What it should not show." }],
+      latent_image: ["LATENT", { tooltip: "What to start from." }],
+      denoise: ["FLOAT", {
+        default: 1,
+        min: 0,
+        max: 1,
+        step: 0.01,
+        tooltip: "Below 1 part of the start stays.",
+      }],
+    },
+    outputs: ["LATENT"],
+    info: {
+      display_name: "KSampler",
+      category: "model/sampling",
+      description: "Makes a picture out of noise.",
+      output_tooltips: ["The picture, not yet decoded."],
+      search_aliases: [
+        "sampler",
+        "sample",
+        "generate",
+        "denoise",
+        "diffuse",
+        "txt2img",
+        "img2img",
+      ],
+    },
+  },
+};

@@ -22,7 +22,8 @@ host vary by some 10 %. Use ./kgen run --repeats for that.
     const rows: Record<string, unknown>[] = [];
     for (const name of positionals) {
       const run = await findRun(name);
-      rows.push(rateRow(run, await ratesOf(run)));
+      const what = { run: run.id, variant: run.variant, host: run.host.kind, steps: run.steps };
+      rows.push({ ...what, ...rateRow(run, await ratesOf(run)) });
     }
     if (values.json) process.stdout.write(JSON.stringify(rows, null, 2) + "\n");
     else console.log(textTable(rows));

@@ -16,7 +16,7 @@ async function templateFinding(host: Host, name: string): Promise<Finding> {
     what,
     state: "advice",
     found: problems.map((p) => p.message).join("; "),
-    advice: workflow.note ?? "install what is missing on the host",
+    advice: `put what is missing on the host; workflows/${name}.json says where it comes from`,
   };
 }
 

@@ -57,23 +57,18 @@ export async function ratesOf(run: Run): Promise<Rates> {
 const digits = (x: number | null | undefined, n: number) =>
   x == null ? null : Number(x.toPrecision(n));
 
-/** One line of a table for a Run and its rates. Units stand in the heads. */
+/** The figures of a Run as one line of a table. Units stand in the heads; what the Run was is for the caller to say. */
 export function rateRow(run: Run, rates: Rates): Record<string, unknown> {
   const { sampling, job } = rates.kNfe;
   return {
-    run: run.id,
-    variant: run.variant,
-    host: run.host.kind,
-    prompt: run.prompt,
     seed: run.seed,
-    steps: run.steps,
     NFE: run.nfe,
+    start: run.start,
     "job (s)": digits(run.times.success, 3),
     "kNfe sampling (s⁻¹)": digits(sampling?.value, 3),
     "95 %": sampling?.ci ? sampling.ci.map((x) => x.toPrecision(3)).join(" to ") : null,
     "kNfe job (s⁻¹)": digits(job?.value, 3),
     "k·C n=1 (s⁻¹)": digits(rates.fits?.n1.k, 3),
     "k·C n=2 (s⁻¹)": digits(rates.fits?.n2.k, 3),
-    start: run.start,
   };
 }

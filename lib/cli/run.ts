@@ -124,12 +124,15 @@ async function run(args: string[]): Promise<number> {
     process.stdout.write(JSON.stringify({ runs: result, overRuns: mean }, null, 2) + "\n");
     return 0;
   }
+  const [first] = runs;
+  console.log(`${workflow.name} on ${first.host.url} (${first.host.gpu ?? first.host.device})`);
+  console.log(`prompt: ${first.prompt}\n`);
   console.log(textTable(runs.map((r, i) => rateRow(r, rates[i]))));
   if (mean) console.log(`over ${runs.length} runs: ${mean}`);
-  for (const { fits, why } of rates) {
+  rates.forEach(({ fits, why }, i) => {
+    console.log(`\nseed ${runs[i].seed}: ${runs[i].dir}`);
     if (fits) console.log(fits.verdict);
     for (const sentence of why) console.log(`not computed: ${sentence}`);
-  }
-  for (const r of runs) console.log(`Run: ${r.dir}`);
+  });
   return 0;
 }

@@ -14,6 +14,7 @@ const out = mkdtempSync(join(tmpdir(), "kgen-hosts-"));
 const nano = await startHost();
 const hosts: [string, Host][] = [["embedded", await connect(nano.url)]];
 if (process.env.COMFY_URL) hosts.push(["COMFY_URL", await connect(process.env.COMFY_URL)]);
+else console.log("skipped: capture on a real ComfyUI (set COMFY_URL to the address of one)");
 test.after(async () => {
   await nano.stop();
   rmSync(out, { recursive: true });

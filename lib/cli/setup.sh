@@ -61,7 +61,8 @@ until (set -o noclobber && echo $$ >"$lock") 2>/dev/null; do
 done
 jobs_to_end=()
 clean() {
-  for job in "${jobs_to_end[@]:-}"; do [ -n "$job" ] && kill -- "$job" 2>/dev/null; done
+  # Not SIGTERM: npm goes on after it.
+  for job in "${jobs_to_end[@]:-}"; do [ -z "$job" ] || kill -KILL -- "-$job" 2>/dev/null || true; done
   rm -f "$lock"
 }
 trap clean EXIT
@@ -99,7 +100,10 @@ install_node() {
 names=() pids=()
 start() { # NAME FUNCTION
   say "installing $1 ..."
+  # A process group of its own, so that ending it ends pip or npm as well.
+  set -m
   "$2" >"$log/$2.log" 2>&1 </dev/null &
+  set +m
   names+=("$1") pids+=($!) jobs_to_end+=($!)
 }
 python_ready || start "JupyterLab and Deno (Python packages)" install_python

@@ -1,18 +1,20 @@
 // What set-up says when the computer lacks something. Programs are hidden or replaced by a PATH of its own.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import process from "node:process";
 import {
   chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
+  readFileSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { ROOT, scratch } from "./kgen.ts";
+import { ROOT, scratch, until } from "./kgen.ts";
 
 /** A copy of the launcher without .venv and node_modules, and a PATH with only the programs named. */
 function bare(programs: Record<string, string>) {
@@ -57,7 +59,13 @@ function bare(programs: Record<string, string>) {
   }
   const run = (...args: string[]) =>
     spawnSync(join(project, "kgen"), args, { env: { PATH: bin, HOME: folder }, encoding: "utf8" });
-  return { project, run, clean };
+  const start = (...args: string[]) =>
+    spawn(join(project, "kgen"), args, {
+      env: { PATH: bin, HOME: folder },
+      stdio: ["ignore", "ignore", "pipe"],
+      detached: true,
+    });
+  return { project, run, start, clean };
 }
 
 const GOOD = "#!/bin/sh\nexit 0\n";
@@ -118,6 +126,29 @@ test("an installation that fails leaves no stamp, shows its log, and is tried ag
   // What was finished is not done again.
   assert.not.match(second.stderr, "installing JavaScript");
   assert.match(second.stderr, "installing JupyterLab");
+});
+
+test("Ctrl-C in set-up ends what it started, says how to go on, and leaves no stamp", async () => {
+  // An installer that ignores SIGTERM, as npm does.
+  const npm = '#!/bin/sh\ntrap "" TERM\necho $$ > npm.pid\nwhile :; do sleep 1; done\n';
+  const { project, start, clean } = bare({ python3: GOOD, node: GOOD, npm });
+  const child = start("demo");
+  let said = "";
+  child.stderr!.setEncoding("utf8").on("data", (text) => said += text);
+  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
+  const pidFile = join(project, "npm.pid");
+  await until(() => existsSync(pidFile) && readFileSync(pidFile, "utf8").trim() !== "", "npm");
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  // A terminal sends it to every process in the foreground.
+  process.kill(-child.pid!, "SIGINT");
+  await ended;
+  await until(() => !existsSync(`/proc/${pid}`), "npm to end", 5);
+  const left = ["setup.lock"].filter((name) => existsSync(join(project, ".kgen", name)));
+  const stamp = existsSync(join(project, "node_modules/kgen-stamp"));
+  clean();
+  assert.match(said, "run the same command again");
+  assert.equal(left, []);
+  assert.not.ok(stamp);
 });
 
 test.run();

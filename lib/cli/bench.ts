@@ -26,6 +26,10 @@ const BENCHES: Record<
     about: "./kgen --help, and the import of the kit in a notebook, against their limits",
     load: async () => (await import("./bench_start.ts")).benchStart,
   },
+  bootstrap: {
+    about: "10,000 bootstrap fits of a line through 100 points, against simple-statistics",
+    load: async () => (await import("./bench_bootstrap.ts")).benchBootstrap,
+  },
   demo: {
     about: "time and memory of ./kgen demo, against their limits",
     load: async () => (await import("./bench_demo.ts")).benchDemo,

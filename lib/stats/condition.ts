@@ -1,3 +1,6 @@
+/** Beyond this condition number collinearity begins to hurt (Belsley, Kuh, Welsch). */
+export const COLLINEAR = 30;
+
 /**
  * Condition number of a design whose columns are scaled to unit length (Belsley, Kuh, Welsch,
  * Regression Diagnostics, 1980, ch. 3), from its R: ratio of the largest to the smallest singular

@@ -1,3 +1,4 @@
+import { PLAIN, type Sandwich } from "./covariance.ts";
 import { criteria } from "./information.ts";
 import { tInterval, tProbability } from "./student.ts";
 
@@ -21,8 +22,12 @@ export interface Fit {
   /** Degrees of freedom: n − parameters. */
   df: number;
   coefficients: Coefficient[];
-  /** σ²(XᵀX)⁻¹, in the order of `coefficients`. */
+  /** σ²(XᵀX)⁻¹, or the robust one that `errors` names, in the order of `coefficients`. */
   covariance: number[][];
+  /** How covariance, se, t, p and ci were worked out, in words: "HAC (Newey-West, 4 lags ...)". */
+  errors: string;
+  /** Degrees of freedom of the t behind p and ci: `df`, or fewer where `errors` says so. */
+  dfErrors: number;
   /** (Weighted) residual sum of squares. */
   rss: number;
   /** √(rss/df), the residual standard deviation. */
@@ -50,6 +55,8 @@ export interface Raw {
   values: number[];
   /** (XᵀX)⁻¹ with weights, NaN where a parameter is held by a bound. */
   unscaled: number[][];
+  /** A covariance to use instead of the plain one. */
+  robust?: Sandwich;
   y: ArrayLike<number>;
   residuals: number[];
   weights?: ArrayLike<number>;
@@ -70,16 +77,21 @@ export function describe(raw: Raw): Fit {
   const logWeights = weights === undefined ? 0 : sum(n, (i) => Math.log(w(i)));
   const scaled = residuals.map((e, i) => Math.sqrt(w(i)) * e);
   const variance = rss / df;
-  const covariance = raw.unscaled.map((row) => row.map((v) => v * variance));
+  const covariance = raw.robust?.covariance ??
+    raw.unscaled.map((row) => row.map((v) => v * variance));
+  const dfErrors = raw.robust?.df ?? df;
   const coefficients = raw.names.map((name, j) => {
     const value = raw.values[j], se = Math.sqrt(covariance[j][j]), t = value / se;
-    return { name, value, se, t, p: tProbability(t, df), ci: tInterval(value, se, df, level) };
+    const ci = tInterval(value, se, dfErrors, level);
+    return { name, value, se, t, p: tProbability(t, dfErrors), ci };
   });
   return {
     n,
     df,
     coefficients,
     covariance,
+    errors: raw.robust?.words ?? PLAIN,
+    dfErrors,
     rss,
     sigma: Math.sqrt(variance),
     r2: tss === 0 ? NaN : 1 - rss / tss,

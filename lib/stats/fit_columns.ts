@@ -1,9 +1,11 @@
 import { checkEnough, checkFinite, checkLevel, checkVaries, checkWeights } from "./check.ts";
 import { condition } from "./condition.ts";
+import { checkErrors, type Errors, sandwich } from "./covariance.ts";
 import { type DD, dot, multiply, root, toDD } from "./double_double.ts";
 import { describe, type Fit } from "./fit.ts";
 import { fitText } from "./fit_text.ts";
 import { type Column, solve } from "./gram_schmidt.ts";
+import { remember } from "./internals.ts";
 import { printable } from "./print.ts";
 
 /** A linear least-squares fit. */
@@ -20,6 +22,13 @@ export interface LinearOptions {
   weights?: ArrayLike<number>;
   /** Fit a constant too; true unless said otherwise. */
   intercept?: boolean;
+  /**
+   * What the standard errors, p values and intervals allow for. `"plain"` (default): equal variance,
+   * independent errors. `"HC3"`: unequal variance. `{ lags }`: errors that resemble those of the rows
+   * before (Newey-West); `"auto"` takes ⌊4·(n/100)^(2/9)⌋ lags. Rows must then stand in their order. Below 150 rows add
+   * `smallSample: true`, or p values come out too small.
+   */
+  errors?: Errors;
   /** Confidence level of the intervals; 0.95 unless said otherwise. */
   level?: number;
 }
@@ -28,7 +37,7 @@ export interface LinearOptions {
 export function fitColumns(
   y: ArrayLike<number>,
   predictors: Column[],
-  { weights, intercept = true, level = 0.95 }: LinearOptions,
+  { weights, intercept = true, errors = "plain", level = 0.95 }: LinearOptions,
   row: (x: number | number[]) => number[],
 ): LinearFit {
   const n = y.length;
@@ -39,6 +48,7 @@ export function fitColumns(
   checkFinite("y", y);
   checkWeights(weights, n);
   checkEnough(n, names);
+  checkErrors(errors, n);
   if (intercept) { for (const c of predictors) checkVaries(c.name, c.values.map((v) => v[0])); }
 
   const roots = weights === undefined ? null : Array.from(weights, (w) => root(toDD(w)));
@@ -49,24 +59,36 @@ export function fitColumns(
     weigh(Array.from(y, toDD)),
   );
   const values = solution.beta.map((b) => b[0]);
+  const residuals = solution.residuals.map((e, i) => roots === null ? e[0] : e[0] / roots[i][0]);
+  const scaled = solution.residuals.map((e) => e[0]);
+  const { leverage, inverse } = solution;
+  const influence = () =>
+    Array.from({ length: n }, (_, i) => inverse.map((a) => dot(a, solution.q.map((c) => c[i]))[0]));
   const raw = {
     names,
     values,
-    unscaled: solution.inverse.map((a) => solution.inverse.map((b) => dot(a, b)[0])),
+    unscaled: inverse.map((a) => inverse.map((b) => dot(a, b)[0])),
+    robust: errors === "plain"
+      ? undefined
+      : sandwich({ rows: influence(), residuals: scaled, leverage }, errors),
     y,
-    residuals: solution.residuals.map((e, i) => roots === null ? e[0] : e[0] / roots[i][0]),
+    residuals,
     weights,
     centred: intercept,
     condition: condition(solution.r.map((line) => line.map((v) => v[0]))),
     level,
   };
-  const predict = (x: number | number[]) => {
-    const terms = intercept ? [1, ...row(x)] : row(x);
-    return terms.reduce((sum, v, j) => sum + v * values[j], 0);
-  };
-  const fit: LinearFit = { ...describe(raw), leverage: solution.leverage, predict };
-  return printable(
-    fit,
-    (f) => fitText(f, weights === undefined ? "Linear fit" : "Weighted linear fit"),
-  );
+  const terms = (x: number | number[]) => intercept ? [1, ...row(x)] : row(x);
+  const predict = (x: number | number[]) => terms(x).reduce((sum, v, j) => sum + v * values[j], 0);
+  const fit: LinearFit = { ...describe(raw), leverage, predict };
+  remember(fit, {
+    q: solution.q.map((c) => c.map((v) => v[0])),
+    leverage,
+    scaled,
+    gradient: terms,
+    linear: true,
+    weights: weights ?? null,
+  });
+  const title = weights === undefined ? "Linear fit" : "Weighted linear fit";
+  return printable(fit, (f) => fitText(f, title));
 }

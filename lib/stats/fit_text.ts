@@ -1,3 +1,5 @@
+import { COLLINEAR } from "./condition.ts";
+import { PLAIN } from "./covariance.ts";
 import type { Fit } from "./fit.ts";
 import { columnsOfText, significant } from "./print.ts";
 
@@ -45,7 +47,7 @@ export function fitText(fit: Fit, title: string): string {
     significant(c.se),
     significant(c.t),
     c.p < 1e-16 ? "< 1e-16" : significant(c.p, 3),
-    `${significant(c.ci[0], 5)} to ${significant(c.ci[1], 5)}`,
+    Number.isNaN(c.ci[0]) ? "–" : `${significant(c.ci[0], 5)} to ${significant(c.ci[1], 5)}`,
   ]);
   const whole = [
     `σ = ${significant(fit.sigma)}`,
@@ -58,5 +60,12 @@ export function fitText(fit: Fit, title: string): string {
     `${title}: n = ${fit.n}, df = ${fit.df}`,
     columnsOfText([["", "value", "SE", "t", "p", percent], ...rows]),
     whole,
+    ...fit.errors === PLAIN ? [] : [`SE, t, p and interval: ${fit.errors}`],
+    ...fit.condition > COLLINEAR
+      ? [
+        `The condition number is above ${COLLINEAR}: some coefficients lean on each other (intercept and ` +
+        `slope do where x lies far from 0; centre it).`,
+      ]
+      : [],
   ].join("\n");
 }

@@ -21,6 +21,8 @@ export interface Column {
 /** What a least-squares solution needs: coefficients, R⁻¹ and the residuals, all double-double. */
 export interface Solution {
   beta: DD[];
+  /** Orthonormal columns. */
+  q: DD[][];
   /** Inverse of R, upper triangular; (XᵀX)⁻¹ = R⁻¹R⁻ᵀ. */
   inverse: DD[][];
   r: DD[][];
@@ -61,7 +63,7 @@ export function solve(columns: Column[], y: DD[]): Solution {
   const inverse = invert(r);
   const beta = inverse.map((row) => dot(row, z));
   const leverage = y.map((_, i) => q.reduce((sum, c) => sum + c[i][0] ** 2, 0));
-  return { beta, inverse, r, residuals, leverage };
+  return { beta, q, inverse, r, residuals, leverage };
 }
 
 /** from −= factor · direction */

@@ -1,11 +1,23 @@
 /**
- * Statistics with no domain in it: least squares to certified accuracy, nonlinear least squares
- * with covariance, information criteria, t intervals.
+ * Statistics with no domain in it: least squares to certified accuracy with errors plain or robust,
+ * robust lines, nonlinear least squares with covariance, broken lines, bootstrap, bands,
+ * comparison of fits and their diagnosis.
  * @module
  */
+export { band, type BandPoint } from "./bands.ts";
+export { bootstrap, type BootstrapOptions, type Bootstrapped } from "./bootstrap.ts";
+export {
+  bootstrapLine,
+  type BootstrapLineOptions,
+  type BootstrappedLine,
+} from "./bootstrap_line.ts";
+export { compare, type CompareOptions, type Comparison } from "./compare.ts";
+export type { Errors } from "./covariance.ts";
+export { diagnose, type Diagnosis } from "./diagnose.ts";
 export { FitError, type FitProblem } from "./errors.ts";
 export type { Coefficient, Fit } from "./fit.ts";
 export { fitTable, type FitTableRow, fitText } from "./fit_text.ts";
+export { type Huber, huber, type HuberOptions } from "./huber.ts";
 export { aicc, type Criteria, criteria } from "./information.ts";
 export type { LinearFit, LinearOptions } from "./fit_columns.ts";
 export { leastSquares, linearFit, polynomialFit } from "./linear.ts";
@@ -13,4 +25,8 @@ export { type Mean, meanInterval, median, quantile } from "./moments.ts";
 export { type NonlinearFit, nonlinearFit } from "./nonlinear.ts";
 export type { NonlinearOptions } from "./nonlinear_problem.ts";
 export { printable, significant } from "./print.ts";
+export { type Random, random } from "./random.ts";
+export { segmentedFit } from "./segmented.ts";
+export type { Piece, SegmentedFit, SegmentedOptions } from "./segmented_fit.ts";
 export { tInterval } from "./student.ts";
+export { type TheilSen, theilSen } from "./theil_sen.ts";

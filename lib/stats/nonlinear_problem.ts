@@ -1,4 +1,5 @@
 import { checkFinite, checkLength } from "./check.ts";
+import type { Errors } from "./covariance.ts";
 import { FitError } from "./errors.ts";
 import type { Minimum } from "./levenberg_marquardt.ts";
 import { type Problem, residualsAt, sumOfSquares } from "./problem.ts";
@@ -12,7 +13,16 @@ export interface NonlinearOptions {
   upper?: number[];
   /** Positive weights, one a row; the error's variance of row i is taken as σ²/wᵢ. */
   weights?: ArrayLike<number>;
+  /** As in {@link LinearOptions}, from the tangent plane at the best fit. */
+  errors?: Errors;
   level?: number;
+  /**
+   * Further starts to draw between the bounds (all must be finite), 0 unless given: for a model with
+   * several minima. The lowest end that converged is kept.
+   */
+  starts?: number;
+  /** Seed of the drawn starts; 1 unless given. */
+  seed?: number;
   maxIterations?: number;
 }
 
@@ -44,6 +54,11 @@ export function toProblem<X>(
     return f;
   };
   return { ...problem, evaluate, target: Float64Array.from(y, weigh) };
+}
+
+/** Whether the model is finite in all rows at this start. */
+export function isUsable(problem: Problem, start: number[]): boolean {
+  return start.every(Number.isFinite) && Number.isFinite(sumOfSquares(residualsAt(problem, start)));
 }
 
 /** Refuses a start of the wrong length or where the model is not finite. */

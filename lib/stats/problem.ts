@@ -48,3 +48,19 @@ export function jacobian(problem: Problem, p: number[], scale: number[]): Float6
     return here.map((v, i) => (-3 * v + 4 * one[i] - two[i]) / (2 * h));
   });
 }
+
+/** Derivatives of one value f(p) by the parameters, as {@link jacobian} makes them. */
+export function slopesAt(
+  bounds: Pick<Problem, "lower" | "upper">,
+  f: (p: number[]) => number,
+  p: number[],
+  scale: number[],
+): number[] {
+  const problem = {
+    lower: bounds.lower,
+    upper: bounds.upper,
+    evaluate: (p: number[]) => Float64Array.of(f(p)),
+    target: Float64Array.of(0),
+  };
+  return jacobian(problem, p, scale.map((v) => Math.abs(v) || 1)).map((c) => c[0]);
+}

@@ -58,3 +58,11 @@ export function digits(got: number, certified: number): number {
 export function fewest(got: number[], certified: number[]): number {
   return Math.min(...got.map((v, i) => digits(v, certified[i])));
 }
+
+/** Prints the digits reached, one row a set. */
+export function printDigits(title: string, table: string[][]): void {
+  const width = table[0].map((_, j) => Math.max(...table.map((row) => row[j].length)));
+  const line = (row: string[]) =>
+    row.map((c, j) => j === 0 ? c.padEnd(width[j]) : c.padStart(width[j])).join("  ").trimEnd();
+  console.log(`\n${title}\n${table.map(line).join("\n")}`);
+}

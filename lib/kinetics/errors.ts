@@ -9,6 +9,8 @@ export type KineticsProblem =
   | "bad table" // steps twice, scores missing
   | "no progress" // the frames do not come nearer to the reference
   | "too few points"
+  | "not kelvin" // a temperature that can only be °C
+  | "collinear" // causes that moved together
   | "argument";
 
 /**

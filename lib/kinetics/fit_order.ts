@@ -1,8 +1,9 @@
-import { printable, significant } from "@kgen/stats";
+import { printable } from "@kgen/stats";
 import type { Completeness } from "./completeness.ts";
 import { KineticsError } from "./errors.ts";
 import { rateLaw } from "./laws.ts";
-import { HIGHEST_PLATEAU, refuseFew, search } from "./rate_search.ts";
+import { type RateFit, rateFitText } from "./rate_fit.ts";
+import { HIGHEST_ORDER, HIGHEST_PLATEAU, refuseFew, search } from "./rate_search.ts";
 
 /** How a rate law is fitted. */
 export interface RateFitOptions {
@@ -12,50 +13,43 @@ export interface RateFitOptions {
   C?: number;
 }
 
-/** A rate law fitted to I(t). */
-export interface RateFit {
-  name: "kConv";
-  order: number;
-  /** s⁻¹; the data determine k·C, and k is that divided by C. */
-  k: number;
-  /** NaN, like the interval, where the plateau ran into its limit: then k has no meaning alone. */
-  se: number;
-  /** 95 % interval of k. */
-  ci: [lo: number, hi: number];
-  unit: "s⁻¹";
-  C: number;
-  /** Where the curve ends; 1 if it was not fitted, and then plateauSe is null. */
-  plateau: number;
-  plateauSe: number | null;
-  /** On I, not on a straightened quantity; negative if the mean is the better description. */
-  r2: number;
-  /** On I: comparable between the orders. */
-  aicc: number;
-  rss: number;
-  /** Durbin-Watson of the residuals in the order of time. */
-  dw: number;
-  /** Points used. */
-  n: number;
-  /** I at t, s since the clock's start. */
-  predict(t: number): number;
-  /** The curve, 101 points from 0 to the last frame, for a figure. */
-  line: { x: number; y: number }[];
-  notes: string[];
-}
-
 const NO_INTERVAL: [number, number] = [NaN, NaN];
 
 /**
  * Fits I(t) = P·f(k·C·t) to the used points by nonlinear least squares: f(x) = 1 − exp(−x) for
- * order 1, x/(1 + x) for order 2; P, the plateau, is 1 or fitted. Order 0 is the straight line
- * I = k·C·t, which has no plateau to fit.
+ * order 1, x/(1 + x) for order 2, 1 − (1 + (n−1)·x)^(1/(1−n)) for any other n; P, the plateau, is 1 or
+ * fitted. Order 0 is the straight line I = k·C·t, which has no plateau to fit. With order "fit" n is a
+ * parameter too, between 0 and 10, and the interval of k is wider for it.
  *
  * The standard error takes the errors of the points as independent and equally large. Frames of
  * one run are neither quite: see `dw`.
  *
- * @throws {KineticsError} fewer than 4 usable points (5 with a fitted plateau), an I that does not rise
+ * @param order n, from 0 up, or "fit"
+ * @throws {KineticsError} fewer than 4 usable points (one more for a fitted plateau, and for a fitted order),
+ * an I that does not rise
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type Completeness, fitOrder, rateLaw } from "@kgen/kinetics";
+ *
+ * // A made-up run of order 1.5 with k = 5 s⁻¹ and a little noise.
+ * const noise = [2, -3, 1, 3, -2, -1, 2, -1, 3, -2].map((e) => e / 1000);
+ * const points = noise.map((e, i) => {
+ *   const t = 0.1 * (i + 1);
+ *   return { step: i + 1, nfe: i + 1, t, I: rateLaw(1.5).rise(5 * t) + e, used: true };
+ * });
+ * const c = { run: "made-up", metric: "rmse", C: 1, points } as Completeness;
+ * const { order, orderCi, k } = fitOrder(c, "fit");
+ * assert.ok(orderCi![0] < 1.5 && 1.5 < orderCi![1]);
+ * assert.equal(k.toFixed(0), "5");
+ * ```
  */
-export function fitOrder(c: Completeness, order: number, options: RateFitOptions = {}): RateFit {
+export function fitOrder(
+  c: Completeness,
+  order: number | "fit",
+  options: RateFitOptions = {},
+): RateFit {
   const { plateau = "fixed", C = c.C } = options;
   if (plateau !== "fixed" && plateau !== "fit") {
     throw new KineticsError("argument", `plateau must be "fixed" or "fit"; got "${plateau}".`);
@@ -63,23 +57,40 @@ export function fitOrder(c: Completeness, order: number, options: RateFitOptions
   if (!(C > 0 && C < Infinity)) {
     throw new KineticsError("argument", `The complexity C must be a positive number; got ${C}.`);
   }
-  const law = rateLaw(order), free = plateau === "fit" && order !== 0;
+  const free = { plateau: plateau === "fit" && order !== 0, order: order === "fit" };
   const points = c.points.filter((p) => p.used);
-  refuseFew(c, points, free ? 5 : 4);
+  refuseFew(c, points, 4 + Number(free.plateau) + Number(free.order));
   const t = points.map((p) => p.t), I = points.map((p) => p.I);
-  const model = (t: number, [kC, P = 1]: number[]) => P * law.rise(kC * t);
+  const given = order === "fit" ? null : rateLaw(order);
+  const model = (t: number, p: number[]) => {
+    const law = given ?? rateLaw(p[p.length - 1]);
+    return (free.plateau ? p[1] : 1) * law.rise(p[0] * t);
+  };
   const fit = search(c, model, t, I, free);
-  const [kC, P] = fit.coefficients, end = P?.value ?? 1;
+  const kC = fit.coefficients[0];
+  const P = free.plateau ? fit.coefficients[1] : undefined;
+  const N = free.order ? fit.coefficients[fit.coefficients.length - 1] : undefined;
+  const end = P?.value ?? 1, n = N?.value ?? order as number;
+  const name = N === undefined ? `Order ${n}` : "Order fitted";
   const notes: string[] = [];
-  const endless = fit.atBound.includes("plateau");
+  const endless = fit.atBound.includes("plateau"), edge = fit.atBound.includes("order");
   if (endless) {
     notes.push(
-      `Order ${order}: the points do not bend towards a plateau (it ran into its limit of ` +
+      `${name}: the points do not bend towards a plateau (it ran into its limit of ` +
         `${HIGHEST_PLATEAU}), so k alone has no meaning and no interval. Fix the plateau.`,
     );
   }
-  if (!fit.converged) notes.push(`Order ${order}: the search did not converge; do not use this k.`);
-  const predict = (t: number) => model(t, [kC.value, end]);
+  if (edge) {
+    notes.push(
+      `Order fitted: it ran into its limit of ${
+        n === 0 ? 0 : HIGHEST_ORDER
+      }, so neither it nor k ` +
+        `has an interval. Fix the order.`,
+    );
+  }
+  if (!fit.converged) notes.push(`${name}: the search did not converge; do not use this k.`);
+  const values = fit.coefficients.map((b) => b.value);
+  const predict = (t: number) => model(t, values);
   const last = Math.max(...c.points.map((p) => p.t));
   const line = Array.from(
     { length: 101 },
@@ -87,10 +98,12 @@ export function fitOrder(c: Completeness, order: number, options: RateFitOptions
   );
   const result: RateFit = {
     name: "kConv",
-    order,
+    order: n,
+    orderSe: N === undefined ? null : edge ? NaN : N.se,
+    orderCi: N === undefined ? null : edge ? NO_INTERVAL : N.ci,
     k: kC.value / C,
-    se: endless ? NaN : kC.se / C,
-    ci: endless ? NO_INTERVAL : [kC.ci[0] / C, kC.ci[1] / C],
+    se: endless || edge ? NaN : kC.se / C,
+    ci: endless || edge ? NO_INTERVAL : [kC.ci[0] / C, kC.ci[1] / C],
     unit: "s⁻¹",
     C,
     plateau: end,
@@ -105,20 +118,4 @@ export function fitOrder(c: Completeness, order: number, options: RateFitOptions
     notes,
   };
   return printable(result, rateFitText);
-}
-
-function rateFitText(fit: RateFit): string {
-  const end = fit.plateauSe === null
-    ? `plateau ${significant(fit.plateau)}`
-    : `plateau ${significant(fit.plateau)} ± ${significant(fit.plateauSe, 2)}`;
-  return [
-    `kConv, order ${fit.order}: k = ${significant(fit.k)} s⁻¹ (SE ${
-      significant(fit.se, 2)
-    }, 95 % interval ` +
-    `${significant(fit.ci[0])} to ${significant(fit.ci[1])}; ${end}; R² on I ${
-      significant(fit.r2, 3)
-    }, ` +
-    `AICc ${significant(fit.aicc)}, n = ${fit.n})`,
-    ...fit.notes,
-  ].join("\n");
 }

@@ -1,7 +1,9 @@
 import { printable } from "@kgen/stats";
 import { textTable } from "@kgen/tables";
 import type { Completeness, CompletenessPoint } from "./completeness.ts";
-import { fitOrder, type RateFit, type RateFitOptions } from "./fit_order.ts";
+import { KineticsError } from "./errors.ts";
+import { fitOrder, type RateFitOptions } from "./fit_order.ts";
+import type { RateFit } from "./rate_fit.ts";
 import { orderTable } from "./order_table.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -11,6 +13,8 @@ export interface OrderFits {
   n2: RateFit;
   /** A straight line, I = k·C·t, which both should beat. */
   n0: RateFit;
+  /** The order fitted too; null with fewer than 8 usable points, or where no order fits. */
+  nFit: RateFit | null;
   /** AICc of order 2 less that of order 1: above 0 speaks for order 1. */
   deltaAicc: number;
   /** The order that the data prefer; null where AICc differs by less than 2. */
@@ -52,11 +56,13 @@ export interface OrderFits {
  */
 export function fitOrders(c: Completeness, options: RateFitOptions = {}): OrderFits {
   const [n0, n1, n2] = [0, 1, 2].map((order) => fitOrder(c, order, options));
-  const { verdict, preferred } = verdictOf(n0, n1, n2);
+  const nFit = orderFitted(c, options);
+  const { verdict, preferred } = verdictOf(n0, n1, n2, nFit);
   const fits: OrderFits = {
     n1,
     n2,
     n0,
+    nFit,
     deltaAicc: n2.aicc - n1.aicc,
     preferred,
     verdict,
@@ -64,9 +70,23 @@ export function fitOrders(c: Completeness, options: RateFitOptions = {}): OrderF
     metric: c.metric,
     plateau: options.plateau ?? "fixed",
     points: c.points,
-    notes: [...c.notes, ...n1.notes, ...n2.notes],
+    notes: [...c.notes, ...n1.notes, ...n2.notes, ...(nFit?.notes ?? [])],
   };
   return printable(fits, orderText);
+}
+
+/** Fewer usable points than this say nothing of a fitted order. */
+const ENOUGH = 8;
+
+function orderFitted(c: Completeness, options: RateFitOptions): RateFit | null {
+  if (c.points.filter((p) => p.used).length < ENOUGH) return null;
+  try {
+    return fitOrder(c, "fit", options);
+  } catch (e) {
+    // Orders 1 and 2 were fitted; that a third parameter is one too many is no error.
+    if (e instanceof KineticsError) return null;
+    throw e;
+  }
 }
 
 function orderText(fits: OrderFits): string {

@@ -1,4 +1,4 @@
-import type { RateFit } from "./fit_order.ts";
+import type { RateFit } from "./rate_fit.ts";
 import type { OrderFits } from "./fit_orders.ts";
 
 /** One order, ready for `htmlTable` or `textTable`: the keys are the heads, with their units. */

@@ -1,5 +1,5 @@
 import { significant } from "@kgen/stats";
-import type { RateFit } from "./fit_order.ts";
+import type { RateFit } from "./rate_fit.ts";
 
 /** Differences of AICc that count (K. P. Burnham, D. R. Anderson, Sociol. Methods Res. 33 (2004) 261). */
 const TIE = 2;
@@ -15,7 +15,7 @@ export interface Verdict {
  * Which order the data prefer, in sentences that can be read aloud: by AICc on I, never by R², with
  * a warning where neither curve follows the points or a straight line (n0) does better than both.
  */
-export function verdictOf(n0: RateFit, n1: RateFit, n2: RateFit): Verdict {
+export function verdictOf(n0: RateFit, n1: RateFit, n2: RateFit, nFit: RateFit | null): Verdict {
   const delta = n2.aicc - n1.aicc, size = Math.abs(delta);
   const best = delta >= 0 ? n1 : n2;
   // Two perfect fits give −∞ − −∞.
@@ -25,6 +25,7 @@ export function verdictOf(n0: RateFit, n1: RateFit, n2: RateFit): Verdict {
     ...rateWords(preferred === null ? [n1, n2] : [best]),
     misfitWords(best),
     straightWords(n0, best),
+    fittedWords(nFit, best),
   ];
   return { verdict: sentences.filter((s) => s !== "").join(" "), preferred };
 }
@@ -77,4 +78,17 @@ function straightWords(n0: RateFit, best: RateFit): string {
   if (!(gain >= TIE)) return "";
   return `A straight line, I = k·C·t, does better than either: its AICc is lower by ` +
     `${significant(gain, 2)}. These frames do not slow down as both laws say they should.`;
+}
+
+/** What the fitted order adds: its interval, and whether it is worth a parameter. */
+function fittedWords(nFit: RateFit | null, best: RateFit): string {
+  if (nFit === null || nFit.orderCi === null || Number.isNaN(nFit.orderCi[0])) return "";
+  const [lo, hi] = nFit.orderCi.map((v) => significant(v, 3));
+  const order = `With the order fitted it is ${
+    significant(nFit.order, 3)
+  }, 95 % interval ${lo} to ${hi}`;
+  const gain = best.aicc - nFit.aicc;
+  return gain >= TIE
+    ? `${order}, and AICc is lower by ${significant(gain, 2)}: neither 1 nor 2 is right.`
+    : `${order}; AICc does not ask for it.`;
 }

@@ -11,7 +11,7 @@ const close = (a: number, b: number, tolerance = 1e-9) =>
   assert.ok(Math.abs(a - b) <= tolerance * Math.abs(b), `${a} is not ${b}`);
 
 test("the laws solve dI/dt = k·C·(1−I)ⁿ, and their lines straighten them", () => {
-  for (const order of [0, 1, 2]) {
+  for (const order of [0, 0.5, 1, 1 + 1e-7, 1.5, 2, 3]) {
     const { rise, straighten, origin } = rateLaw(order);
     assert.is(rise(0), 0);
     for (const x of [0.1, 0.5, 0.9]) {
@@ -20,7 +20,8 @@ test("the laws solve dI/dt = k·C·(1−I)ⁿ, and their lines straighten them",
       close(straighten(rise(x)), origin + x, 1e-12);
     }
   }
-  assert.is(failure(() => rateLaw(3)).problem, "argument");
+  assert.is(rateLaw(0.5).rise(3), 1); // complete at x = 2
+  for (const bad of [-1, NaN, Infinity]) assert.is(failure(() => rateLaw(bad)).problem, "argument");
 });
 
 test("without noise k and the plateau come out to 8 digits, also far from the first guess", () => {
@@ -78,6 +79,23 @@ test("the verdict: a clear one, a tie, a misfit, a straight line", () => {
   const straight = fitOrders(completeness(frames(line), "rmse"));
   assert.match(straight.verdict, /A straight line, I = k·C·t, does better than either/);
   assert.ok(straight.n0.aicc < straight.n1.aicc - 2);
+});
+
+test("the order fitted: found without noise, in the verdict where it is asked for", () => {
+  for (const order of [0.5, 1, 1.5, 3]) {
+    const fit = fitOrder(synthetic({ ...design, order, span: 1.5, noise: 0 }, () => 0), "fit");
+    close(fit.order, order, 1e-6);
+    close(fit.k, 5, 1e-6);
+  }
+  const between = fitOrders(synthetic({ ...design, order: 1.5, noise: 0.005 }, normal(6)));
+  assert.match(between.verdict, /order fitted it is 1\.\d+, .*: neither 1 nor 2 is right\.$/);
+  assert.ok(between.nFit!.orderCi![0] < 1.5 && 1.5 < between.nFit!.orderCi![1]);
+  assert.match(String(between.nFit), /^kConv, order 1\.\d+ ± 0\.\d+ \(fitted\): k = /);
+  const one = fitOrders(synthetic(design, normal(6)));
+  assert.match(one.verdict, /AICc does not ask for it\.$/);
+  assert.is(fitOrders(synthetic({ ...design, points: 7 }, normal(6))).nFit, null);
+  const line = fitOrder(synthetic({ ...design, order: 0, span: 0.9 }, normal(1)), "fit");
+  assert.ok(line.order < 0.2 || Number.isNaN(line.se));
 });
 
 test("AICc and R² are those of I by hand", () => {

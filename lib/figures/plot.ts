@@ -9,8 +9,8 @@ let page: Document | undefined;
 export interface Panel {
   width: number;
   height: number;
-  /** The panel as a nested `<svg>` with its corner at x, y. */
-  at(x: number, y: number): string;
+  /** The panel as a nested `<svg>` with its corner at x, y; `over` is markup drawn on top of it. */
+  at(x: number, y: number, over?: string): string;
 }
 
 /**
@@ -28,6 +28,7 @@ export function drawPanel(options: Plot.PlotOptions & { width: number; height: n
   return {
     width,
     height,
-    at: (x, y) => element("svg", { x, y, ...box, "text-anchor": "middle" }, markup),
+    at: (x, y, over = "") =>
+      element("svg", { x, y, ...box, "text-anchor": "middle" }, markup + over),
   };
 }

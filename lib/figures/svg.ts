@@ -18,6 +18,9 @@ export function label(x: number, y: number, text: string, attributes: Attributes
   return element("text", { x, y, ...attributes }, escapeXml(text));
 }
 
+/** A white rim, so that words can be read across lines. */
+export const HALO = { stroke: "#ffffff", "stroke-width": 3, "paint-order": "stroke" };
+
 /** Two digits are a hundredth of a pixel, and hide the rounding that differs between machines. */
 export function short(value: number): string {
   return String(Math.round(value * 100) / 100);

@@ -130,6 +130,15 @@ function parts(root: string, signal: AbortSignal): [string, () => Promise<Tally>
   return list;
 }
 
+/** What a test printed beyond uvu's own lines. */
+function tablesIn(output: string): string {
+  // deno-lint-ignore no-control-regex
+  const lines = output.replace(/\x1b\[[0-9;]*m/g, "").split("\n");
+  return lines.filter((line) =>
+    !/^\s*(Total|Passed|Skipped|Duration):|[•✘]|^\s*$|^.*Check /.test(line)
+  ).join("\n");
+}
+
 async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { only: { type: "string" } } });
   const root = projectRoot();
@@ -155,6 +164,9 @@ async function run(args: string[]): Promise<number> {
       ? tally.skipped.filter((why) => why.includes("not installed"))
       : [];
     if (missing.length) console.log(`           FAILED: in CI nothing installable may be missing`);
+    // Some tests print a table of what they found: a reader who asks for one test wants to see it.
+    const table = values.only && !tally.failed ? tablesIn(tally.detail) : "";
+    if (table) console.log(table);
     if (tally.failed) console.log(tally.detail.trimEnd().replace(/^/gm, "    | "));
     sum.passed += tally.passed;
     sum.failed += tally.failed + missing.length;

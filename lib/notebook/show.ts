@@ -1,16 +1,18 @@
 import type { Figure } from "@kgen/figures";
-import { type Completeness, type OrderFits, orderTable, type Rate } from "@kgen/kinetics";
+import { type OrderFits, orderTable } from "@kgen/kinetics";
 import { type FrameLike, htmlTable, textTable } from "@kgen/tables";
 import { type Bundle, slot } from "./kernel.ts";
 
-/** What can be shown: a figure, a danfojs frame, rows of a table, a rate, the fits of both orders, or text. */
+/** A result that prints itself: a rate, a fit, an Arrhenius line, a roofline. */
+type Printable = { toString(): string };
+
+/** What can be shown: a figure, a danfojs frame, rows of a table, the fits of both orders, a result, or text. */
 export type Showable =
   | Figure
   | OrderFits
-  | Rate
-  | Completeness
   | FrameLike
   | Record<string, unknown>[]
+  | Printable
   | string;
 
 function escape(text: string): string {
@@ -30,8 +32,14 @@ function isTable(x: any): x is Record<string, unknown>[] | FrameLike {
   return Array.isArray(x) || Boolean(x?.$data && x?.columns);
 }
 
-/** Text that may take several lines, as a paragraph each. */
+const MONOSPACE =
+  "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;line-height:1.35";
+
+/** Text that may take several lines: as it stands where columns are lined up in it, else a paragraph a line. */
 function paragraphs(text: string): string {
+  if (/\n.*\S {2}| {2}\S.*\n|\n {2}/.test(text)) {
+    return `<pre style="${MONOSPACE}">${escape(text)}</pre>`;
+  }
   return text.split("\n").map((line) => `<p style="margin:.2em 0">${escape(line)}</p>`).join("");
 }
 
@@ -62,6 +70,7 @@ export function bundleOf(x: Showable): Bundle {
     };
   }
   if (isTable(x)) return { "text/html": htmlTable(x), "text/plain": textTable(x) };
+  // Rates, lines and all other results print themselves.
   if (typeof x === "object" && x !== null && x.toString !== Object.prototype.toString) {
     return bundleOf(String(x));
   }
@@ -79,7 +88,7 @@ export function bundleOf(x: Showable): Bundle {
  * Shows a value in the cell's output, under the Deno kernel and under tslab alike; outside a notebook its text is
  * printed. Await it, or the output may come under a later cell.
  *
- * @param x A figure, a danfojs data frame, an array of rows, a rate, fits, or text; or a promise of one.
+ * @param x A figure, a danfojs data frame, an array of rows, a result of a fit, or text; or a promise of one.
  *
  * @example
  * ```ts

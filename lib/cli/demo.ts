@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -7,7 +8,7 @@ import { completeness, fitOrders } from "@kgen/kinetics";
 import { convergence, filmStrip, linearisedFigure } from "@kgen/figures";
 import { openHost, projectRoot } from "@kgen/notebook";
 import { htmlTable, textTable, writeCsv } from "@kgen/tables";
-import { type Command, wholeNumber } from "./command.ts";
+import { type Command, UsageError, wholeNumber } from "./command.ts";
 import { type Measured, summarise, summaryRows } from "./demo_summary.ts";
 import { executeNotebook, type KernelName } from "./execute_notebook.ts";
 import { interruption } from "./interrupt.ts";
@@ -86,7 +87,7 @@ async function run(args: string[]): Promise<number> {
     },
   });
   if (values.kernel !== "deno" && values.kernel !== "tslab") {
-    throw new Error(`--kernel takes deno or tslab; given "${values.kernel}"`);
+    throw new UsageError(`--kernel takes deno or tslab; given "${values.kernel}"`);
   }
   const kernel: KernelName = values.kernel;
   const seed = wholeNumber("seed", values.seed, 0)!;
@@ -95,6 +96,8 @@ async function run(args: string[]): Promise<number> {
   const began = performance.now();
   const giveBack = takeFolder(out, OURS);
   try {
+    // What stands for the whole goes first and comes last: an interrupted demo must not look like an older one.
+    for (const name of ["summary.json", "report.html"]) rmSync(join(out, name), { force: true });
     const runsFolder = join(out, "runs");
     const common = { out: runsFolder, prompt: values.prompt, seed };
     await using host = await openHost(values.host);

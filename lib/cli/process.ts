@@ -8,6 +8,9 @@ export interface Outcome {
   seconds: number;
 }
 
+/** What a program gets to clean up in after it was told to stop. */
+const STOP_MS = 5000;
+
 /**
  * Runs a program to its end. Ending `signal` ends the program too; so does the time limit `seconds`, which counts as
  * a failure and is said at the end of the output.
@@ -24,12 +27,18 @@ export function runProgram(
       env: { ...process.env, ...o.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const stop = () => child.kill("SIGTERM");
+    // As Ctrl-C does: a notebook's runner then ends its kernel. What does not listen is ended after a while.
+    const stop = () => {
+      child.kill("SIGINT");
+      timers.push(setTimeout(() => child.kill("SIGKILL"), STOP_MS));
+    };
+    const timers: ReturnType<typeof setTimeout>[] = [];
     let late = false;
-    const timer = o.seconds && setTimeout(() => {
+    const endLate = () => {
       late = true;
       child.kill("SIGKILL");
-    }, 1000 * o.seconds);
+    };
+    if (o.seconds) timers.push(setTimeout(endLate, 1000 * o.seconds));
     o.signal?.addEventListener("abort", stop, { once: true });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
@@ -40,9 +49,13 @@ export function runProgram(
       "error",
       (error) => reject(new Error(`${program} could not be started: ${error.message}`)),
     );
+    // Not `close`: a grandchild that lives on would keep the pipes open.
+    child.on("exit", () => {
+      timers.forEach(clearTimeout);
+      if (o.signal?.aborted) reject(o.signal.reason);
+    });
     child.on("close", (code) => {
       o.signal?.removeEventListener("abort", stop);
-      if (timer) clearTimeout(timer);
       if (late) output += `\nended after ${o.seconds} s without coming to its end`;
       if (o.signal?.aborted) reject(o.signal.reason);
       else resolve({ code: code ?? 1, output, seconds: (performance.now() - began) / 1000 });

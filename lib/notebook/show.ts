@@ -32,8 +32,8 @@ function isTable(x: any): x is Record<string, unknown>[] | FrameLike {
   return Array.isArray(x) || Boolean(x?.$data && x?.columns);
 }
 
-const MONOSPACE =
-  "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;line-height:1.35";
+const MONOSPACE = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;" +
+  "white-space:pre-wrap;word-break:normal;overflow-wrap:break-word;line-height:1.35;padding:0;margin:.4em 0";
 
 /** Text that may take several lines: as it stands where columns are lined up in it, else a paragraph a line. */
 function paragraphs(text: string): string {

@@ -9,11 +9,12 @@ import { kgen, ROOT, scratch, startKgen, until } from "./kgen.ts";
 const { folder, clean } = scratch();
 const out = join(folder, "demo");
 
-/** Embedded hosts that are running. */
-function hosts(): string[] {
+/** Processes whose command line holds these words. */
+function running(words: string): string[] {
   const text = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" });
-  return text.split("\n").filter((line) => line.includes("lib/nano/main.ts"));
+  return text.split("\n").filter((line) => line.includes(words));
 }
+const hosts = () => running("lib/nano/main.ts");
 const before = hosts();
 
 /** Times at which the sampler's step counter moved, read from the raw events alone. */
@@ -123,6 +124,21 @@ test("a second demo in the same folder is refused; Ctrl-C keeps what was recorde
   assert.is(list.code, 0);
   assert.match(list.out, "complete");
   await until(() => hosts().length <= before.length, "the embedded host to end", 10);
+});
+
+test("Ctrl-C while the notebook executes ends its kernel too, and keeps the Runs", async () => {
+  const target = join(folder, "three");
+  const kernels = () => running("deno jupyter --kernel");
+  const already = kernels();
+  const { child, said, ended } = startKgen(["demo", "--out", target, "--repeats", "1"]);
+  await until(() => said.err.includes("executing notebook"), "the notebook");
+  await until(() => kernels().length > already.length, "its kernel");
+  child.kill("SIGINT");
+  const { code, err } = await ended;
+  assert.is(code, 130, err);
+  await until(() => kernels().length <= already.length, "the kernel to end", 10);
+  assert.is(readdirSync(join(target, "runs")).length, 2);
+  assert.not.ok(existsSync(join(target, "summary.json")));
 });
 
 test("show and compare read what the demo recorded", async () => {

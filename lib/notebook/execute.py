@@ -8,12 +8,14 @@ too: tslab reports errors there and nowhere else.
 import argparse
 import json
 import os
+import signal
 import sys
 
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 import nbformat  # noqa: E402
 import papermill  # noqa: E402
+import psutil  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 from papermill.translators import Translator, papermill_translators  # noqa: E402
 
@@ -32,6 +34,13 @@ class TypeScript(Translator):
 papermill_translators.register("typescript", TypeScript)
 
 
+def stop(_signal, _frame):
+    """Ends the kernel and this program. A kernel has a session of its own and would live on, while it starts too."""
+    for process in psutil.Process().children(recursive=True):
+        process.kill()
+    os._exit(130)
+
+
 def complaints(cell):
     """What a cell wrote to standard error."""
     outputs = cell.get("outputs", [])
@@ -45,6 +54,8 @@ def main():
     options.add_argument("--kernel", required=True)
     options.add_argument("--parameters", default="{}")
     given = options.parse_args()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
     try:
         executed = papermill.execute_notebook(
             given.notebook,

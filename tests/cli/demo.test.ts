@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { chromium, inBrowser } from "./browser.ts";
 import { kgen, ROOT, scratch, startKgen, until } from "./kgen.ts";
 
 const { folder, clean } = scratch();
@@ -87,6 +88,27 @@ test("the report needs no network and shows formulas, figures and Chinese", () =
   assert.match(page, "樱花");
   assert.not.match(page, "\\frac{dI}{dt} =</p>");
 });
+
+if (chromium()) {
+  test("a browser without a network shows every figure and formula of the report", () => {
+    const seen = inBrowser(
+      join(out, "report.html"),
+      `{
+        broken: [...document.images].filter((i) => i.naturalWidth === 0).length,
+        images: document.images.length,
+        formulas: [...document.querySelectorAll("math")].filter((m) => m.getBoundingClientRect().height > 5).length,
+        asked: performance.getEntriesByType("resource").map((r) => r.name).filter((n) => !n.startsWith("data:")),
+        wide: document.documentElement.scrollWidth > innerWidth,
+      }`,
+      folder,
+    );
+    assert.is(seen.broken, 0);
+    assert.ok(seen.images >= 5, `${seen.images} figures`);
+    assert.ok(seen.formulas >= 5, `${seen.formulas} formulas`);
+    assert.equal(seen.asked, []);
+    assert.not.ok(seen.wide, "the page is wider than its window");
+  });
+} else console.log("skipped: the report in a browser (Chromium is not installed)");
 
 test("a folder with other things in it is refused", async () => {
   const other = join(folder, "mine");

@@ -35,6 +35,7 @@ const scratch = mkdtempSync(join(tmpdir(), "kgen-host-"));
 const defaultDir = args.child ? join(scratch, "output") : join(kgenRoot(), "out", "host");
 const host = new Host({
   modelFile,
+  inputDir: join(scratch, "input"),
   outputDir: resolve(args.dir ?? defaultDir),
   tempDir: join(scratch, "temp"),
   threads: args.threads,

@@ -1,11 +1,11 @@
 /** The running host: previews, pictures, interrupts, refusals. The order of messages is held in transcripts.test.ts. */
 import { request } from "node:http";
 import { networkInterfaces } from "node:os";
-import sharp from "sharp";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { startHost } from "@kgen/nano";
 import { Client } from "./client.ts";
+import { type Entry, pixels, savedPicture } from "./pictures.ts";
 import { embeddedProfile } from "./profiles.ts";
 import { base, fill, turbo } from "./scenarios/graphs.ts";
 
@@ -19,19 +19,7 @@ test.after(async () => {
   await host.stop();
 });
 
-async function pixels(bytes: Uint8Array): Promise<Uint8Array> {
-  const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({
-    resolveWithObject: true,
-  });
-  assert.equal([info.width, info.height], [96, 96]);
-  return data;
-}
-
-async function saved(entry: { outputs: any }, index = 0): Promise<Uint8Array> {
-  const { filename, subfolder, type } = entry.outputs["9"].images[index];
-  const query = new URLSearchParams({ filename, subfolder, type });
-  return new Uint8Array(await (await fetch(`${host.url}/view?${query}`)).arrayBuffer());
-}
+const saved = (entry: Entry, index = 0) => savedPicture(host.url, entry, index);
 
 const short = (change = {}) => turbo({ "3": { steps: 2, ...change } });
 

@@ -2,13 +2,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { phi1, phi2 } from "../../lib/nano/model/phi.ts";
-import type { Denoise, Sampler, Vector } from "../../lib/nano/model/sampler.ts";
+import type { Denoise, OnStep, Sampler, Vector } from "../../lib/nano/model/sampler.ts";
 import { samplers } from "../../lib/nano/model/samplers.ts";
 import { simpleSchedule } from "../../lib/nano/model/schedule.ts";
 import { toyDenoise, toyFlow } from "./toy.ts";
 import recorded from "./transcripts/samplers.json" with { type: "json" };
 
-const { euler, res_multistep: resMultistep } = samplers;
+const { euler, heun, res_multistep: resMultistep } = samplers;
 
 function close(got: ArrayLike<number>, want: number[], tolerance: number, what: string): void {
   want.forEach((w, i) => {
@@ -20,18 +20,26 @@ for (const name of Object.keys(samplers)) {
   test(`${name} gives ComfyUI's numbers on the toy`, async () => {
     const runs = recorded.runs.filter((run) => run.sampler === name);
     assert.ok(runs.length >= 4);
-    for (const { sigmas, start, calls } of runs) {
-      let i = 0;
+    for (const { sigmas, start, calls, evaluations } of runs) {
+      const seen: { z: Vector; sigma: number; x0: Vector }[] = [];
       const spy: Denoise = async (z, sigma) => {
         const x0 = await toyDenoise(z, sigma);
-        assert.ok(Math.abs(sigma - calls[i].sigma) < 1e-12);
-        close(z, calls[i].x, 1e-10, `${name}, state before step ${i}`);
-        close(x0, calls[i].denoised, 1e-10, `${name}, x0 of step ${i}`);
-        i++;
+        seen.push({ z: z.slice(), sigma, x0: x0.slice() });
         return x0;
       };
-      const end = await samplers[name](spy, Float64Array.from(start), sigmas);
-      assert.is(i, calls.length);
+      // ComfyUI tells of a step after its first evaluation.
+      const onStep: OnStep = (step, steps, x0) => {
+        const call = calls[step - 1];
+        const last = seen.at(-1)!;
+        assert.is(steps, calls.length);
+        assert.ok(Math.abs(last.sigma - call.sigma) < 1e-12);
+        close(last.z, call.x, 1e-10, `${name}, state before step ${step}`);
+        close(x0, call.denoised, 1e-10, `${name}, x0 of step ${step}`);
+        told++;
+      };
+      let told = 0;
+      const end = await samplers[name](spy, Float64Array.from(start), sigmas, onStep);
+      assert.equal([told, seen.length], [calls.length, evaluations]);
       // The last step leads to σ = 0, which is the last x0.
       close(end, calls.at(-1)!.denoised, 1e-12, `${name}, end`);
     }
@@ -49,7 +57,7 @@ async function error(sampler: Sampler, steps: number): Promise<number> {
   return Math.abs(end - toyFlow(1.7, 0.1));
 }
 
-for (const [name, order] of [["euler", 1], ["res_multistep", 2]] as const) {
+for (const [name, order] of [["euler", 1], ["heun", 2], ["res_multistep", 2]] as const) {
   test(`${name} converges with order ${order}`, async () => {
     for (const steps of [40, 80, 160]) {
       const [coarse, fine] = [
@@ -78,6 +86,13 @@ test("res_multistep is exact where x0 is a line in ln σ, after its first step",
   const c = (first - exact(0, 0.89)) / 0.89;
   const [end] = await resMultistep(line, Float64Array.of(0.4), sigmas);
   assert.ok(Math.abs(end - exact(c, 0.05)) < 1e-13, `${end} instead of ${exact(c, 0.05)}`);
+});
+
+test("heun is exact where the slope is a line in σ", async () => {
+  const slope = (sigma: number) => 0.7 - 3 * sigma;
+  const x0: Denoise = (z, sigma) => z.map((v) => v - sigma * slope(sigma)) as Vector;
+  const [end] = await heun(x0, Float64Array.of(0.4), [0.9, 0.2]);
+  assert.ok(Math.abs(end - (0.4 + (slope(0.9) + slope(0.2)) / 2 * (0.2 - 0.9))) < 1e-15);
 });
 
 test("phi functions: their definitions, and no cancellation near 0", () => {

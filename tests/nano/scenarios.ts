@@ -1,11 +1,15 @@
 /** What is asked of a host, as data. Placeholders stand for model files and the size, which differ between hosts. */
+import { advancedSampling } from "./scenarios/advanced.ts";
 import { answers } from "./scenarios/answers.ts";
 import { caching } from "./scenarios/caching.ts";
+import { customSampling } from "./scenarios/custom.ts";
 import { failing } from "./scenarios/failing.ts";
 import { invalid } from "./scenarios/invalid.ts";
 import { queues } from "./scenarios/queues.ts";
 import { success } from "./scenarios/success.ts";
 import type { Scenario } from "./scenarios/types.ts";
+import { uploads } from "./scenarios/upload.ts";
+import { websocketOutput } from "./scenarios/websocket.ts";
 
 export { fill } from "./scenarios/graphs.ts";
 export type { Graph, Scenario, Step } from "./scenarios/types.ts";
@@ -18,4 +22,8 @@ export const scenarios: Scenario[] = [
   ...failing,
   ...queues,
   ...answers,
+  ...advancedSampling,
+  ...customSampling,
+  ...websocketOutput,
+  ...uploads,
 ];

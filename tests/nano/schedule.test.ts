@@ -1,7 +1,7 @@
 /** Noise levels: ComfyUI's own, and the formula. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { shiftSigma, simpleSchedule } from "../../lib/nano/model/schedule.ts";
+import { partOfSchedule, shiftSigma, simpleSchedule } from "../../lib/nano/model/schedule.ts";
 import recorded from "./transcripts/samplers.json" with { type: "json" };
 
 test("eight steps at shift 3", () => {
@@ -38,6 +38,18 @@ test("more steps than the table has levels repeat some and never rise", () => {
   const sigmas = simpleSchedule(3000, 3);
   assert.is(sigmas.length, 3001);
   assert.ok(sigmas.every((sigma, i) => i === 0 || sigma <= sigmas[i - 1]));
+});
+
+test("a part of a schedule: KSamplerAdvanced's steps", () => {
+  const all = [1, 0.75, 0.5, 0.25, 0];
+  assert.equal(partOfSchedule(all, 0, 10000, true), all);
+  assert.equal(partOfSchedule(all, 0, 3, false), [1, 0.75, 0.5, 0.25]);
+  assert.equal(partOfSchedule(all, 3, 10000, true), [0.25, 0]);
+  assert.equal(partOfSchedule(all, 1, 3, true), [0.75, 0.5, 0]);
+  for (const [start, end] of [[4, 10000], [2, 2], [3, 2], [0, 0]]) {
+    assert.equal(partOfSchedule(all, start, end, true), []);
+  }
+  assert.equal(all, [1, 0.75, 0.5, 0.25, 0]);
 });
 
 test.run();

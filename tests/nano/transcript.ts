@@ -1,6 +1,7 @@
 /** The driver: runs one scenario against a host over HTTP and WebSocket and returns what the host said. */
 import WebSocket from "ws";
 import { type Names, normalise, type Profile, shape } from "./normalise.ts";
+import { formOf } from "./form.ts";
 import { inspectPicture } from "./picture.ts";
 import { fill, type Scenario, type Step } from "./scenarios.ts";
 
@@ -189,6 +190,7 @@ class Run {
   async #http(step: Extract<Step, { do: "http" }>) {
     const method = step.method ?? "GET";
     const body = step.text ??
+      (step.upload ? formOf(this.#fillIds(step.upload)) : undefined) ??
       (step.json === undefined ? undefined : JSON.stringify(this.#fillIds(step.json)));
     const path = this.#fillIds(step.path);
     const answer = await fetch(this.url + path, { method, body, headers: step.headers });

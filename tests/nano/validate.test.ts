@@ -35,8 +35,8 @@ test("a batch of more than four", () => {
 });
 
 test("samplers and schedulers that the host does not have", () => {
-  assert.equal(errorsOf({ "3": { sampler_name: "heun", scheduler: "karras" } }, "3"), [
-    "Value not in list: sampler_name: 'heun' not in ['euler', 'res_multistep']",
+  assert.equal(errorsOf({ "3": { sampler_name: "dpmpp_2m", scheduler: "karras" } }, "3"), [
+    "Value not in list: sampler_name: 'dpmpp_2m' not in ['euler', 'heun', 'res_multistep']",
     "Value not in list: scheduler: 'karras' not in ['simple']",
   ]);
 });

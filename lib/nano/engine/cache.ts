@@ -1,5 +1,5 @@
 import type { NanoModel } from "../model/onnx.ts";
-import type { Result } from "./nodes.ts";
+import type { Result } from "./node.ts";
 import { Model } from "./values.ts";
 
 /** What a finished node left: its outputs, and its entry in the history where it has one. */

@@ -2,15 +2,15 @@ import { isLink } from "../graph/types.ts";
 import type { Entry, NodeCache, UiEntry } from "./cache.ts";
 import { Interrupted } from "./errors.ts";
 import { failure } from "./failure.ts";
-import type { Event, FromWorker, Job, Outcome, Setup } from "./messages.ts";
+import type { Event, FromWorker, Job, Outcome, Preview, Setup } from "./messages.ts";
 import { nodes } from "./nodes.ts";
 import { runOrder } from "./order.ts";
 import { toRgb } from "./pixels.ts";
 import { encodePng } from "./png.ts";
 import { Progress, Throttle } from "./progress.ts";
 import { signatures } from "./signature.ts";
-import { latentLength } from "./values.ts";
-import type { OnStep } from "../model/sampler.ts";
+import type { Pixels } from "./values.ts";
+import type { OnStep, Vector } from "../model/sampler.ts";
 
 /** zlib's level for previews: a higher one takes longer and saves next to nothing. */
 const previewLevel = 2;
@@ -96,6 +96,7 @@ export class Execution {
         setup: this.setup,
         job: this.job,
         onStep: this.#stepper(id),
+        show: (images) => this.#show(id, images),
       });
       const made: Entry = { outputs };
       if (ui) {
@@ -134,24 +135,34 @@ export class Execution {
 
   /** Tells of a sampler's step: progress_state at once, so that its time is that of the evaluation, then the preview. */
   #stepper(id: string): OnStep {
-    const { promptId, extraData } = this.job;
     const throttle = new Throttle();
-    const wanted = previewMethods.includes(extraData.preview_method);
+    const wanted = previewMethods.includes(this.job.extraData.preview_method);
     return (value, max, x0) => {
       this.#checkInterrupt();
       if (!throttle.lets(value, max, wanted)) return;
       this.#tellProgress(this.#progress.update(id, value, max));
-      const preview = wanted
-        ? {
-          png: encodePng(toRgb(x0.subarray(0, latentLength)), {}, previewLevel) as Uint8Array<
-            ArrayBuffer
-          >,
-          node: id,
-        }
-        : undefined;
-      const progress: Event = ["progress", { value, max, prompt_id: promptId, node: id }];
-      this.send({ kind: "step", progress, preview });
+      this.#sendStep(id, value, max, wanted ? this.#png(x0, 0) : undefined);
     };
+  }
+
+  /** Sends pictures as previews of their node; ComfyUI counts them from 0. */
+  #show(id: string, images: Pixels): void {
+    const max = images.batch;
+    for (let value = 0; value < max; value++) {
+      this.#checkInterrupt();
+      this.#tellProgress(this.#progress.update(id, value, max));
+      this.#sendStep(id, value, max, this.#png(images.samples, value));
+    }
+  }
+
+  #png(samples: Vector, index: number): Preview["png"] {
+    return encodePng(toRgb(samples, index), {}, previewLevel) as Preview["png"];
+  }
+
+  #sendStep(id: string, value: number, max: number, png?: Preview["png"]): void {
+    const data = { value, max, prompt_id: this.job.promptId, node: id };
+    const preview = png && { png, node: id };
+    this.send({ kind: "step", progress: ["progress", data], preview });
   }
 
   #fail(id: string, inputs: Record<string, unknown>, error: Error): void {

@@ -1,41 +1,14 @@
 import { existsSync } from "node:fs";
 import { asciiJson } from "../graph/json.ts";
-import { guided } from "../model/guidance.ts";
 import { NanoModel } from "../model/onnx.ts";
-import { sample } from "../model/sample.ts";
-import { simpleSchedule } from "../model/schedule.ts";
-import type { OnStep } from "../model/sampler.ts";
 import { maxTokens, tokenize } from "../model/tokenize.ts";
 import { NodeError } from "./errors.ts";
-import type { Job, Setup } from "./messages.ts";
+import { type Context, expect, type Run } from "./node.ts";
 import { toRgb } from "./pixels.ts";
 import { encodePng } from "./png.ts";
-import { type SavedFile, savePictures } from "./save.ts";
+import { samplingNodes } from "./sampling_nodes.ts";
+import { savePictures } from "./save.ts";
 import { Clip, Conditioning, latentLength, Model, Pixels, Vae } from "./values.ts";
-
-/** What a node gives: one value for each output, and what an output node shows. */
-export interface Result {
-  outputs: unknown[];
-  ui?: { images: SavedFile[] };
-}
-
-/** What a node may use beside its inputs. */
-export interface Context {
-  setup: Setup;
-  job: Job;
-  onStep: OnStep;
-}
-
-type Run = (inputs: Record<string, any>, context: Context) => Result | Promise<Result>;
-
-/** Checks a value that came over a link: a literal in its place passes ComfyUI's validation. */
-function expect<T>(kind: new (...args: any[]) => T, inputs: Record<string, any>, name: string): T {
-  if (inputs[name] instanceof kind) return inputs[name];
-  throw new NodeError(
-    "TypeError",
-    `${name} must be a link to a node that gives a ${kind.name}, not ${String(inputs[name])}`,
-  );
-}
 
 /** Five letters that keep the preview files of two hosts apart. */
 const previewMark = Array.from(
@@ -58,6 +31,8 @@ function pngs(images: Pixels, context: Context, level: number): Uint8Array[] {
 
 /** The code of the node classes. */
 export const nodes: Record<string, Run> = {
+  ...samplingNodes,
+
   async UNETLoader(_, { setup }) {
     if (!existsSync(setup.modelFile)) {
       throw new NodeError("FileNotFoundError", `the model file ${setup.modelFile} is gone`);
@@ -96,22 +71,6 @@ export const nodes: Record<string, Run> = {
     return { outputs: [new Model(expect(Model, inputs, "model").network, inputs.shift)] };
   },
 
-  async KSampler(inputs, { onStep }) {
-    const { network, shift } = expect(Model, inputs, "model");
-    const latent = expect(Pixels, inputs, "latent_image");
-    const { tokens: positive } = expect(Conditioning, inputs, "positive");
-    const { tokens: negative } = expect(Conditioning, inputs, "negative");
-    const samples = await sample({
-      denoise: guided(network, latent.batch, positive, negative, inputs.cfg),
-      latent: latent.samples,
-      seed: BigInt(inputs.seed),
-      sampler: inputs.sampler_name,
-      sigmas: simpleSchedule(inputs.steps, shift, inputs.denoise),
-      onStep,
-    });
-    return { outputs: [new Pixels(samples, latent.batch)] };
-  },
-
   VAEDecode(inputs) {
     expect(Vae, inputs, "vae");
     return { outputs: [expect(Pixels, inputs, "samples")] };
@@ -132,5 +91,10 @@ export const nodes: Record<string, Run> = {
       outputs: [images],
       ui: { images: savePictures(context.setup.tempDir, "temp", prefix, files) },
     };
+  },
+
+  SaveImageWebsocket(inputs, { show }) {
+    show(expect(Pixels, inputs, "images"));
+    return { outputs: [] };
   },
 };

@@ -1,11 +1,13 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { classOf } from "../graph/classes.ts";
 import { formatJson } from "../graph/json.ts";
 import { type Graph, isLink } from "../graph/types.ts";
 
 /**
  * A key for what each node gives: its class, its literals and the keys of its sources, not its id.
  *
- * Two nodes with the same key give the same, so the second need not run. Links to nodes that are not there get none.
+ * Two nodes with the same key give the same, so the second need not run. A node that must run each time gets a key of its
+ * own. Links to nodes that are not there get none.
  */
 export function signatures(graph: Graph): Map<string, string> {
   const keys = new Map<string, string>();
@@ -21,7 +23,10 @@ export function signatures(graph: Graph): Map<string, string> {
           ? [name, "link", keyOf(value[0]), value[1]]
           : [name, value],
     );
-    const key = createHash("sha256").update(formatJson([node.class_type, inputs])).digest("hex");
+    const once = classOf(node.class_type)?.alwaysRuns ? randomUUID() : "";
+    const key = createHash("sha256").update(formatJson([node.class_type, inputs, once])).digest(
+      "hex",
+    );
     keys.set(id, key);
     return key;
   };

@@ -42,3 +42,40 @@ export class Pixels {
     return `<Pixels ${this.batch}x3x${side}x${side}>`;
   }
 }
+
+/** What RandomNoise gives, and DisableNoise with no seed. */
+export class Noise {
+  constructor(readonly seed: bigint | null) {}
+  toString(): string {
+    return this.seed === null ? "<Noise, none>" : `<Noise of seed ${this.seed}>`;
+  }
+}
+
+/** What BasicGuider and CFGGuider give: the network with its prompts. At cfg 1 the negative prompt is not read. */
+export class Guider {
+  constructor(
+    readonly model: Model,
+    readonly positive: Conditioning,
+    readonly negative: Conditioning,
+    readonly cfg: number,
+  ) {}
+  toString(): string {
+    return `<Guider, cfg ${this.cfg}>`;
+  }
+}
+
+/** What KSamplerSelect gives. */
+export class SamplerName {
+  constructor(readonly name: string) {}
+  toString(): string {
+    return `<Sampler ${this.name}>`;
+  }
+}
+
+/** Noise levels, falling. */
+export class Sigmas {
+  constructor(readonly levels: number[]) {}
+  toString(): string {
+    return `<Sigmas, ${this.levels.length}>`;
+  }
+}

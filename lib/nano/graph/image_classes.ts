@@ -66,4 +66,16 @@ export const images: Record<string, NodeClass> = {
       essentials_category: "Basics",
     },
   },
+  SaveImageWebsocket: {
+    required: { images: ["IMAGE"] },
+    outputs: [],
+    isOutput: true,
+    alwaysRuns: true,
+    info: {
+      display_name: "Save Image (Websocket)",
+      category: "image",
+      python_module: "custom_nodes.websocket_image_save",
+      description: "Sends PNG pictures over the socket and writes no file.",
+    },
+  },
 };

@@ -72,9 +72,10 @@ export function outOfRange(name: string, spec: InputSpec, value: any): Problem |
     const message = `Value ${text(value)} bigger than max of ${text(options.max)}`;
     return problem("value_bigger_than_max", message, name, name, extra);
   }
-  if (Array.isArray(type) && !type.includes(value)) {
-    const long = type.length > longestList;
-    const list = long ? `(list of length ${type.length})` : pythonRepr(type);
+  const choices = choicesOf(spec);
+  if (choices && !choices.includes(value)) {
+    const long = choices.length > longestList;
+    const list = long ? `(list of length ${choices.length})` : pythonRepr(choices);
     const details = `${name}: ${pythonRepr(value)} not in ${list}`;
     return problem("value_not_in_list", "Value not in list", details, name, {
       input_config: long ? null : spec,
@@ -82,6 +83,12 @@ export function outOfRange(name: string, spec: InputSpec, value: any): Problem |
     });
   }
   return null;
+}
+
+/** The allowed texts of a list input: in the place of the type, or in the options of a class of ComfyUI's newer kind. */
+function choicesOf([type, options]: InputSpec): string[] | undefined {
+  if (Array.isArray(type)) return type;
+  return type === "COMBO" ? options?.options as string[] : undefined;
 }
 
 /** The error in Python's terms that a graph of a wrong shape gives. */

@@ -7,6 +7,8 @@ import { Sockets } from "./sockets.ts";
 /** What a host is started with. */
 export interface HostSettings {
   modelFile: string;
+  /** Where uploads go. */
+  inputDir: string;
   outputDir: string;
   tempDir: string;
   threads: number;

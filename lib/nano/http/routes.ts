@@ -6,14 +6,16 @@ import type { Host } from "./host.ts";
 import { postPrompt } from "./prompt.ts";
 import { empty, json, text } from "./respond.ts";
 import { systemStats } from "./system_stats.ts";
+import { upload } from "./upload.ts";
 import { view } from "./view.ts";
 
-/** What a route gets: the host, the last part of its path, the query, and its body as JSON. */
+/** What a route gets: the host, the last part of its path, the query, and its body as JSON or as it came. */
 interface Call {
   host: Host;
   name: string;
   query: URLSearchParams;
   body: () => any;
+  raw: { bytes: Uint8Array<ArrayBuffer>; type: string };
 }
 
 /** A request as the server reads it. */
@@ -21,7 +23,9 @@ export interface Incoming {
   method: string;
   path: string;
   query: URLSearchParams;
-  body: string;
+  body: Uint8Array<ArrayBuffer>;
+  /** Its media type as the client tells it. */
+  type: string;
 }
 
 type Route = (call: Call) => Response | Promise<Response>;
@@ -49,6 +53,11 @@ function promptIdIn(body: () => any): string | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Where files lie by the types of ComfyUI. */
+function folders({ settings }: Host): Record<string, string> {
+  return { input: settings.inputDir, output: settings.outputDir, temp: settings.tempDir };
 }
 
 const about = `This is kgen's embedded host: the nano model behind ComfyUI's API.
@@ -100,8 +109,10 @@ export const routes: Record<string, Record<string, Route>> = {
   "/system_stats": { GET: ({ host }) => json(systemStats(host.settings.threads)) },
   "/features": { GET: () => json(features) },
   "/view": {
-    GET: ({ host: { settings }, query }) =>
-      view(query, { output: settings.outputDir, temp: settings.tempDir }),
+    GET: ({ host, query }) => view(query, folders(host)),
+  },
+  "/upload/image": {
+    POST: ({ host, raw }) => upload(raw.bytes, raw.type, folders(host)),
   },
   "/models": { GET: () => json(Object.keys(models)) },
   "/models/*": {
@@ -118,7 +129,7 @@ export async function dispatch(host: Host, incoming: Incoming): Promise<Response
   const name = decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
   const methods = routes[path] ?? routes[path.slice(0, path.lastIndexOf("/") + 1) + "*"];
   const method = incoming.method === "HEAD" ? "GET" : incoming.method;
-  if (!methods && method === "GET") {
+  if (!methods?.[method] && method === "GET") {
     return new Response(null, {
       status: 404,
       headers: { "content-type": "application/octet-stream" },
@@ -126,5 +137,7 @@ export async function dispatch(host: Host, incoming: Incoming): Promise<Response
   }
   const route = methods?.[method];
   if (!route) return text("405: Method Not Allowed", 405);
-  return await route({ host, name, query, body: () => parseJson(incoming.body) });
+  const { body: bytes, type } = incoming;
+  const body = () => parseJson(new TextDecoder().decode(bytes));
+  return await route({ host, name, query, body, raw: { bytes, type } });
 }

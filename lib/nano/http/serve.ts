@@ -88,7 +88,8 @@ async function answer(host: Host, request: IncomingMessage): Promise<Response> {
     if (isSocketPath(path)) return text('Can "Upgrade" only to "WebSocket".', 400);
     const body = await readBody(request);
     if (body === null) return text("413: Request Entity Too Large", 413);
-    const incoming: Incoming = { method, path, query, body };
+    const type = request.headers["content-type"] ?? "";
+    const incoming: Incoming = { method, path, query, body, type };
     return await dispatch(host, incoming);
   } catch (error) {
     console.error(`${method} ${request.url} failed:`, error);
@@ -96,8 +97,8 @@ async function answer(host: Host, request: IncomingMessage): Promise<Response> {
   }
 }
 
-/** The body as text; null if it is longer than allowed. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+/** The body; null if it is longer than allowed. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request) {
@@ -105,7 +106,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
     if (length > maxBody) return null;
     parts.push(part);
   }
-  return Buffer.concat(parts).toString();
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 async function write(response: ServerResponse, made: Response): Promise<void> {

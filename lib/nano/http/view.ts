@@ -29,7 +29,9 @@ export async function view(
   return new Response(bytes, {
     headers: {
       "content-type": types[name.split(".").pop()!] ?? "application/octet-stream",
-      "content-disposition": `filename="${encodeURI(quoted).replaceAll("%22", '"')}"`,
+      "content-disposition": `filename="${
+        encodeURI(quoted).replaceAll("%22", '"').replaceAll("%20", " ")
+      }"`,
       "x-content-type-options": "nosniff",
     },
   });

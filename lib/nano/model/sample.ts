@@ -2,26 +2,44 @@ import { gaussianNoise } from "./noise.ts";
 import type { Denoise, OnStep, Vector } from "./sampler.ts";
 import { samplers } from "./samplers.ts";
 
-/** What KSampler needs beside the network. */
+/** What a sampler node needs beside the network. */
 export interface SampleOptions {
   denoise: Denoise;
   /** The latent to start from: noise is laid over it. It stays as it is. */
   latent: Float32Array;
-  seed: bigint;
+  /** Of the noise; null lays none over the latent, which then holds its own from a sampler before. */
+  seed: bigint | null;
   sampler: string;
   sigmas: number[];
   onStep?: OnStep;
 }
 
+/** A sampled latent, and the last prediction of the clean one. */
+export interface Sampled {
+  samples: Float32Array;
+  /** x0 of the last step; the latent itself where there was none. */
+  x0: Float32Array;
+}
+
 /**
  * Noises a latent to the first level of the schedule, z = σ·noise + (1 − σ)·latent, and samples down to the last.
  *
- * This is ComfyUI's model type CONST. An empty schedule gives the latent back.
+ * The end is z/(1 − σ), so that a sampler without noise that begins at the same level finds z again. This is ComfyUI's
+ * model type CONST. An empty schedule gives the latent back.
  */
-export async function sample(o: SampleOptions): Promise<Float32Array> {
-  if (!o.sigmas.length) return o.latent;
+export async function sample(o: SampleOptions): Promise<Sampled> {
+  if (!o.sigmas.length) return { samples: o.latent, x0: o.latent };
   const [sigma] = o.sigmas;
-  const z: Vector = gaussianNoise(o.seed, o.latent.length);
+  const length = o.latent.length;
+  const z: Vector = o.seed === null ? new Float32Array(length) : gaussianNoise(o.seed, length);
   for (let i = 0; i < z.length; i++) z[i] = sigma * z[i] + (1 - sigma) * o.latent[i];
-  return await samplers[o.sampler](o.denoise, z, o.sigmas, o.onStep) as Float32Array;
+  let x0: Vector | undefined;
+  const onStep: OnStep = (step, steps, guess) => {
+    x0 = guess;
+    o.onStep?.(step, steps, guess);
+  };
+  const end = await samplers[o.sampler](o.denoise, z, o.sigmas, onStep) as Float32Array;
+  const left = o.sigmas.at(-1)!;
+  if (left > 0) { for (let i = 0; i < length; i++) end[i] /= 1 - left; }
+  return { samples: end, x0: (x0 ?? end) as Float32Array };
 }

@@ -29,3 +29,20 @@ export function simpleSchedule(steps: number, shift: number, denoise = 1): numbe
   }
   return [...sigmas, 0].slice(-(steps + 1));
 }
+
+/**
+ * The steps from `start` up to `end` of a schedule: KSamplerAdvanced's choice, both counted from 0.
+ *
+ * An `end` after the last step means the last. `toZero` replaces the last level by 0, so that no noise is left. Empty if
+ * no step is left.
+ */
+export function partOfSchedule(
+  sigmas: number[],
+  start: number,
+  end: number,
+  toZero: boolean,
+): number[] {
+  const part = sigmas.slice(0, end + 1);
+  if (toZero && part.length) part[part.length - 1] = 0;
+  return start < part.length - 1 ? part.slice(start) : [];
+}

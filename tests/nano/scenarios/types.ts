@@ -3,6 +3,16 @@
 /** A graph in API form. */
 export type Graph = Record<string, { class_type?: string; inputs: Record<string, unknown> }>;
 
+/** A form with a picture, as /upload/image takes it. */
+export interface Upload {
+  /** The picture in base64; without it the form has its fields only. */
+  picture?: string;
+  filename?: string;
+  /** The name under which the picture goes; `image` if absent. */
+  field?: string;
+  fields: Record<string, string>;
+}
+
 /** One thing that the driver does. `{label}` in paths and bodies stands for the id with that label. */
 export type Step =
   | {
@@ -27,6 +37,8 @@ export type Step =
     json?: unknown;
     text?: string;
     headers?: Record<string, string>;
+    /** Send a form of this. */
+    upload?: Upload;
     /** Keep only the kinds of the values. */
     shape?: true;
     /** Keep the first file name in the answer under this label. */

@@ -61,7 +61,7 @@ export async function benchSampling(): Promise<Comparison[]> {
     }
     await session.release();
     return [{
-      what: `sampling window, ${STEPS} NFE, ${threads} threads, previews on`,
+      what: `sampling window, ${threads} threads`,
       measured: `${(1000 * median(seconds)).toFixed(0)} ms`,
       against: "onnxruntime directly",
       ratio: median(ratios),

@@ -1,6 +1,6 @@
 import type { Run } from "@kgen/capture";
 import { kNfe, type Rate, type RateFit } from "@kgen/kinetics";
-import type { Rates } from "./rates.ts";
+import { intervalText, type Rates } from "./rates.ts";
 
 /** The Runs of one variant; the first is the one whose frames were scored. */
 export interface Measured {
@@ -85,9 +85,6 @@ export function summarise(measured: { turbo: Measured; base: Measured }) {
 
 export type Summary = ReturnType<typeof summarise>;
 
-const interval = (ci: readonly number[] | null) =>
-  ci ? ci.map((x) => x.toPrecision(3)).join(" to ") : "";
-
 /** The short table of the demo: one line a variant. */
 export function summaryRows(summary: Summary): Record<string, unknown>[] {
   return (["turbo", "base"] as const).map((name) => {
@@ -98,7 +95,7 @@ export function summaryRows(summary: Summary): Record<string, unknown>[] {
       variant: name,
       NFE: v.nfe,
       "kNfe, sampling (s⁻¹)": v.kNfe.value.toPrecision(3),
-      "95 % interval": interval(v.kNfe.interval),
+      "95 % interval": intervalText(v.kNfe.interval),
       "kNfe, job (s⁻¹)": v.kNfeJob?.value.toPrecision(3) ?? "",
       "k·C, n = 1 (s⁻¹, ± SE)": k(v.kConv?.n1),
       "k·C, n = 2 (s⁻¹, ± SE)": k(v.kConv?.n2),

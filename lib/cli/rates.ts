@@ -20,7 +20,7 @@ export interface Rates {
 }
 
 /** Runs `work`; a refusal becomes a sentence in `why`. */
-function attempt<T>(why: string[], work: () => T): T | null {
+export function attempt<T>(why: string[], work: () => T): T | null {
   try {
     return work();
   } catch (error) {
@@ -54,6 +54,10 @@ export async function ratesOf(run: Run): Promise<Rates> {
   };
 }
 
+/** "36.9 to 43.8"; empty where there is no interval. */
+export const intervalText = (ci: readonly number[] | null | undefined) =>
+  ci ? ci.map((x) => x.toPrecision(3)).join(" to ") : "";
+
 const digits = (x: number | null | undefined, n: number) =>
   x == null ? null : Number(x.toPrecision(n));
 
@@ -66,7 +70,7 @@ export function rateRow(run: Run, rates: Rates): Record<string, unknown> {
     start: run.start,
     "job (s)": digits(run.times.success, 3),
     "kNfe sampling (s⁻¹)": digits(sampling?.value, 3),
-    "95 %": sampling?.ci ? sampling.ci.map((x) => x.toPrecision(3)).join(" to ") : null,
+    "95 %": intervalText(sampling?.ci),
     "kNfe job (s⁻¹)": digits(job?.value, 3),
     "k·C n=1 (s⁻¹)": digits(rates.fits?.n1.k, 3),
     "k·C n=2 (s⁻¹)": digits(rates.fits?.n2.k, 3),

@@ -9,7 +9,7 @@ import { textTable } from "@kgen/tables";
 import { type Command, UsageError, wholeNumber } from "./command.ts";
 import { interruption } from "./interrupt.ts";
 import { measure } from "./measure.ts";
-import { rateRow, ratesOf } from "./rates.ts";
+import { attempt, rateRow, ratesOf } from "./rates.ts";
 
 export const command: Command = {
   help: `
@@ -115,7 +115,8 @@ async function run(args: string[]): Promise<number> {
     );
   }
   const rates = await Promise.all(runs.map(ratesOf));
-  const mean = runs.length > 1 ? kNfe(runs, "sampling") : null;
+  const without: string[] = [];
+  const mean = runs.length > 1 ? attempt(without, () => kNfe(runs, "sampling")) : null;
   if (values.json) {
     const result = runs.map((r, i) => {
       const { rows: _, ...figures } = rates[i];
@@ -129,6 +130,7 @@ async function run(args: string[]): Promise<number> {
   console.log(`prompt: ${first.prompt}\n`);
   console.log(textTable(runs.map((r, i) => rateRow(r, rates[i]))));
   if (mean) console.log(`over ${runs.length} runs: ${mean}`);
+  for (const sentence of without) console.log(`not computed over the runs: ${sentence}`);
   rates.forEach(({ fits, why }, i) => {
     console.log(`\nseed ${runs[i].seed}: ${runs[i].dir}`);
     if (fits) console.log(fits.verdict);

@@ -158,4 +158,28 @@ test("a prompt with no word that the model knows is said, and runs", async () =>
   }
 });
 
+test("runs without a sampling window are kept and shown; what cannot be computed is said", async () => {
+  const { folder, clean } = scratch();
+  try {
+    const args = [
+      "--steps",
+      "1",
+      "--repeats",
+      "2",
+      "--seed",
+      "1",
+      "--prompt",
+      "red apple",
+      "--out",
+      folder,
+    ];
+    const { code, out, err } = await kgen(["run", "zimage-turbo-speed-test", ...args]);
+    assert.is(code, 0, err);
+    assert.match(out, "not computed over the runs");
+    assert.is(readdirSync(folder).filter((name) => !name.endsWith(".partial")).length, 2);
+  } finally {
+    clean();
+  }
+});
+
 test.run();

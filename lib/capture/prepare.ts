@@ -12,7 +12,7 @@ import {
   type Workflow,
 } from "@kgen/comfy";
 import { hostInfo, sha256, variantOf, versions } from "./provenance.ts";
-import type { Run } from "./run.ts";
+import { noTimes, type Run } from "./run.ts";
 import { withSeed } from "./seed.ts";
 
 /** A job that is ready to be queued, and the Run that it begins with. */
@@ -76,14 +76,7 @@ export async function prepare(
       nfe: 0,
       evaluations: [],
       final: null,
-      times: {
-        submitted: 0,
-        started: null,
-        sampler: null,
-        firstEval: null,
-        lastEval: null,
-        success: null,
-      },
+      times: noTimes(),
       phases: [],
       start: "warm",
       host: hostInfo(host, stats),

@@ -2,7 +2,7 @@ import type { Graph, HostEvent, Settings } from "@kgen/comfy";
 import { evaluations } from "./nfe.ts";
 import { NodeClock } from "./node_clock.ts";
 import { samplerNodes } from "./phases.ts";
-import type { Evaluation, Phase, Times } from "./run.ts";
+import { type Evaluation, noTimes, type Phase, type Times } from "./run.ts";
 import { sigmas } from "./sigma.ts";
 
 /** A preview that has found its step: write it under this name. */
@@ -25,14 +25,7 @@ export const seconds = (ms: number) => Math.round(ms * 1000) / 1e6;
 export class Recorder {
   readonly evaluations: Evaluation[] = [];
   readonly warnings: string[] = [];
-  readonly times: Times = {
-    submitted: 0,
-    started: null,
-    sampler: null,
-    firstEval: null,
-    lastEval: null,
-    success: null,
-  };
+  readonly times: Times = noTimes();
   /** The host is through with the job: its last message has come. */
   done = false;
   /** data of execution_error or execution_interrupted, once they come. */

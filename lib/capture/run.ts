@@ -39,6 +39,18 @@ export interface Times {
   success: number | null;
 }
 
+/** A clock on which nothing has happened yet. */
+export function noTimes(): Times {
+  return {
+    submitted: 0,
+    started: null,
+    sampler: null,
+    firstEval: null,
+    lastEval: null,
+    success: null,
+  };
+}
+
 /** Seconds that one node took. */
 export interface Phase {
   phase: "load" | "encode" | "sample" | "decode" | "save" | "other";

@@ -42,10 +42,15 @@ function single(outcome: Outcome): Tally {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [], detail: outcome.output };
 }
 
+/** What a program printed, without the codes for colours. */
+function plain(output: string): string {
+  // deno-lint-ignore no-control-regex
+  return output.replace(/\x1b\[[0-9;]*m/g, "");
+}
+
 /** Reads uvu's closing lines. A file that ends badly without a count has failed all the same. */
 function uvu(outcome: Outcome): Tally {
-  // deno-lint-ignore no-control-regex
-  const text = outcome.output.replace(/\x1b\[[0-9;]*m/g, "");
+  const text = plain(outcome.output);
   const sum = (word: string) =>
     [...text.matchAll(new RegExp(`^\\s*${word}:\\s+(\\d+)`, "gm"))].reduce(
       (n, m) => n + Number(m[1]),
@@ -64,10 +69,7 @@ function uvu(outcome: Outcome): Tally {
 
 /** Reads the closing line of `deno test --doc`. */
 function docs(outcome: Outcome): Tally {
-  // deno-lint-ignore no-control-regex
-  const counts = outcome.output.replace(/\x1b\[[0-9;]*m/g, "").match(
-    /(\d+) passed.* \| (\d+) failed/,
-  );
+  const counts = plain(outcome.output).match(/(\d+) passed.* \| (\d+) failed/);
   if (!counts) return single(outcome);
   return {
     passed: Number(counts[1]),
@@ -86,17 +88,14 @@ function testFiles(root: string): string[] {
 function parts(root: string, signal: AbortSignal): [string, () => Promise<Tally>][] {
   const limits = { cwd: root, signal, seconds: LIMIT_S };
   const deno = (...args: string[]) => runProgram(process.execPath, args, limits);
+  const cells = () => extractCells(join(root, "notebooks"), join(root, ".kgen/cells"));
   const list: [string, () => Promise<Tally>][] = [
     ["fmt", async () => {
       // `deno fmt --check` calls every .ipynb unformatted, the formatted ones too: the cells are checked instead.
-      const cells = extractCells(join(root, "notebooks"), join(root, ".kgen/fmt"));
-      return single(await deno("fmt", "--check", ".", ...cells));
+      return single(await deno("fmt", "--check", ".", ...cells()));
     }],
     ["lint", async () => single(await deno("lint"))],
-    ["check", async () => {
-      const cells = extractCells(join(root, "notebooks"), join(root, ".kgen/cells"));
-      return single(await deno("check", "lib", "tests", ...cells));
-    }],
+    ["check", async () => single(await deno("check", "lib", "tests", ...cells()))],
     ["clean notebooks", () => {
       const found = notebooksIn(join(root, "notebooks")).flatMap(leftovers);
       return Promise.resolve(single({ code: found.length, output: found.join("\n"), seconds: 0 }));
@@ -132,8 +131,7 @@ function parts(root: string, signal: AbortSignal): [string, () => Promise<Tally>
 
 /** What a test printed beyond uvu's own lines. */
 function tablesIn(output: string): string {
-  // deno-lint-ignore no-control-regex
-  const lines = output.replace(/\x1b\[[0-9;]*m/g, "").split("\n");
+  const lines = plain(output).split("\n");
   return lines.filter((line) =>
     !/^\s*(Total|Passed|Skipped|Duration):|[•✘]|^\s*$|^.*Check /.test(line)
   ).join("\n");

@@ -1,7 +1,7 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import { linearFit, printable, tInterval } from "@kgen/stats";
 import { confoundersOf } from "./arrhenius_confounders.ts";
-import { checkedPoints, checkKelvin } from "./arrhenius_points.ts";
+import { checkedPoints, checkKelvin, fittedPoints } from "./arrhenius_points.ts";
 import { arrheniusText, verdictOnTemperature } from "./arrhenius_text.ts";
 import type { Arrhenius, ArrheniusPoint } from "./arrhenius_types.ts";
 import { KineticsError } from "./errors.ts";
@@ -99,13 +99,7 @@ export function arrhenius(
     plain: fromCoefficient(fit.coefficients[1], "K", -1),
     hac: fromCoefficient(hacFit.coefficients[1], "K", -1),
     range: [1 / last, 1 / first],
-    points: points.map((q, i) => ({
-      ...q,
-      x: x[i],
-      y: y[i],
-      fitted: fit.fitted[i],
-      residual: fit.residuals[i],
-    })),
+    points: fittedPoints(points, x, y, fit),
     line: Array.from({ length: 101 }, (_, i) => {
       const u = first + (last - first) * i / 100, { value, ci: [lo, hi] } = lnKAt(1 / u);
       return { T_K: 1 / u, x: u, y: value, lo, hi };

@@ -1,4 +1,4 @@
-import type { ArrheniusPoint } from "./arrhenius_types.ts";
+import type { ArrheniusFitted, ArrheniusPoint } from "./arrhenius_types.ts";
 import { KineticsError } from "./errors.ts";
 
 /** No GPU runs below this, K; a value below it is °C. */
@@ -49,4 +49,20 @@ function refuse(
     problem,
     `Column ${column}${where} is ${points[rows[0]][column]}: it ${why}.`,
   );
+}
+
+/** The points as a fit of y = ln k on x = 1/T sees them. */
+export function fittedPoints(
+  points: readonly ArrheniusPoint[],
+  x: readonly number[],
+  y: readonly number[],
+  fit: { fitted: number[]; residuals: number[] },
+): ArrheniusFitted[] {
+  return points.map((q, i) => ({
+    ...q,
+    x: x[i],
+    y: y[i],
+    fitted: fit.fitted[i],
+    residual: fit.residuals[i],
+  }));
 }

@@ -1,5 +1,5 @@
 import { printable, segmentedFit, significant } from "@kgen/stats";
-import { checkedPoints } from "./arrhenius_points.ts";
+import { checkedPoints, fittedPoints } from "./arrhenius_points.ts";
 import type { ArrheniusPoint, SegmentedArrhenius } from "./arrhenius_types.ts";
 import type { Estimate } from "./estimate.ts";
 import { estimateText } from "./estimate_text.ts";
@@ -72,13 +72,7 @@ export function arrheniusSegmented(
     n: fit.n,
     r2: fit.r2,
     level,
-    points: points.map((q, i) => ({
-      ...q,
-      x: x[i],
-      y: y[i],
-      fitted: fit.fitted[i],
-      residual: fit.residuals[i],
-    })),
+    points: fittedPoints(points, x, y, fit),
     line: ends.map((u) => ({ T_K: 1 / u, x: u, y: fit.predict(u) })),
     verdict: "",
     notes,

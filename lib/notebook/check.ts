@@ -1,3 +1,4 @@
+import { escapeHtml } from "./escape_html.ts";
 import { slot } from "./kernel.ts";
 import { EXERCISES } from "./exercises.ts";
 
@@ -60,11 +61,10 @@ const COLOUR = { right: "#009E73", wrong: "#D55E00", open: "#0072B2" };
  */
 export async function check(id: string, answer: number, given?: unknown): Promise<void> {
   const { state, message } = judge(id, answer, given);
-  const text = message.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   await slot().write({
     "text/html": `<div style="border-left:4px solid ${COLOUR[state]};padding:.3em .8em">${
       MARK[state]
-    } ${text}</div>`,
+    } ${escapeHtml(message)}</div>`,
     "text/plain": `${MARK[state]} ${message}`,
   });
 }

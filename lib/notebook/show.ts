@@ -1,6 +1,7 @@
 import type { Figure } from "@kgen/figures";
 import { type OrderFits, orderTable } from "@kgen/kinetics";
 import { type FrameLike, htmlTable, textTable } from "@kgen/tables";
+import { escapeHtml } from "./escape_html.ts";
 import { type Bundle, slot } from "./kernel.ts";
 
 /** A result that prints itself: a rate, a fit, an Arrhenius line, a roofline. */
@@ -14,10 +15,6 @@ export type Showable =
   | Record<string, unknown>[]
   | Printable
   | string;
-
-function escape(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-}
 
 function isFigure(x: any): x is Figure {
   return typeof x?.svg === "string";
@@ -38,9 +35,11 @@ const MONOSPACE = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monosp
 /** Text that may take several lines: as it stands where columns are lined up in it, else a paragraph a line. */
 function paragraphs(text: string): string {
   if (/\n.*\S {2}| {2}\S.*\n|\n {2}/.test(text)) {
-    return `<pre style="${MONOSPACE}">${escape(text)}</pre>`;
+    return `<pre style="${MONOSPACE}">${escapeHtml(text)}</pre>`;
   }
-  return text.split("\n").map((line) => `<p style="margin:.2em 0">${escape(line)}</p>`).join("");
+  return text.split("\n").map((line) => `<p style="margin:.2em 0">${escapeHtml(line)}</p>`).join(
+    "",
+  );
 }
 
 /**

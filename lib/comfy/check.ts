@@ -1,10 +1,13 @@
+import { type NodeInfo, nodeProblems } from "./check_node.ts";
 import type { Problem } from "./errors.ts";
 import type { Host } from "./host.ts";
+import { missingElsewhere } from "./missing_picture.ts";
 import type { Workflow } from "./workflow.ts";
 
 /**
- * Checks a workflow against what a host has, before anything is queued: node types, and values that
- * must be on a list, which model files are. Empty when all is there.
+ * Checks a workflow against what a host has, before anything is queued: node types, inputs that are
+ * lacking, links that do not fit, numbers out of range, model files and pictures. Empty when all is
+ * there. For a model file of the kit's templates the message says where to get it and where it goes.
  *
  * @returns one entry for each thing missing, with node id, input, the value, and what the host has
  *
@@ -22,61 +25,49 @@ import type { Workflow } from "./workflow.ts";
  */
 export async function checkAgainst(host: Host, w: Workflow): Promise<Problem[]> {
   const classes = [...new Set(Object.values(w.graph).map((n) => n.class_type))];
-  const infos = new Map(
-    await Promise.all(
-      classes.map(async (c) => [c, (await host.objectInfo(c))[c]] as const),
-    ),
+  const infos = Object.fromEntries(
+    await Promise.all(classes.map(async (c) => [c, (await host.objectInfo(c))[c]] as const)),
   );
-  const problems: Problem[] = [];
-  for (const [node, { class_type: classType, inputs }] of Object.entries(w.graph)) {
-    const info = infos.get(classType);
-    if (!info) {
-      problems.push({
-        node,
-        classType,
-        input: null,
-        kind: "missing_node",
-        value: classType,
-        message: `node ${node}: ${host.url} has no node type ${classType}. ` +
-          (host.kind === "embedded"
-            ? "The embedded host has few node types: use a ComfyUI with --host URL."
-            : "Install the custom node that brings it, or update ComfyUI."),
-      });
-      continue;
-    }
-    const specs = { ...info.input?.required, ...info.input?.optional };
-    for (const [input, spec] of Object.entries<any>(specs)) {
-      const options = choices(spec);
-      const value = inputs[input];
-      if (!options || value === undefined || Array.isArray(value)) continue;
-      if (options.includes(value)) continue;
-      const file = /\.\w{2,12}$/.test(String(value)) ||
-        /_name$/.test(input) && !/^sampler_name$/.test(input);
-      problems.push({
-        node,
-        classType,
-        input,
-        kind: file ? "missing_file" : "value",
-        value,
-        available: options.map(String),
-        message: `node ${node} (${classType}), input ${input}: ${host.url} does not have ` +
-          `${JSON.stringify(value)}. It has: ${shortList(options)}.`,
-      });
-    }
-  }
-  return problems;
+  return [
+    ...checkInfo(w, infos, host.url, host.kind),
+    ...await missingElsewhere(host, w.graph, infos),
+  ];
 }
 
-/** The list an input must be chosen from: `[["a", "b"], {...}]`, or `["COMBO", {options: [...]}]`. */
-function choices(spec: any): unknown[] | null {
-  if (!Array.isArray(spec)) return null;
-  if (Array.isArray(spec[0])) return spec[0];
-  if (spec[0] === "COMBO" && Array.isArray(spec[1]?.options)) return spec[1].options;
-  return null;
-}
-
-function shortList(options: unknown[]): string {
-  if (options.length === 0) return "none";
-  const shown = options.slice(0, 12).map(String).join(", ");
-  return options.length > 12 ? `${shown} and ${options.length - 12} more` : shown;
+/**
+ * The same check with the answer of /object_info at hand, for any number of workflows. Pictures in
+ * subfolders of the host are not looked at, since no list names them.
+ *
+ * @param objectInfo answer of /object_info, at least for the node types of the workflow
+ * @param url where it came from, for the messages
+ *
+ * @example
+ * ```ts
+ * import { checkInfo, template } from "@kgen/comfy";
+ * import assert from "node:assert/strict";
+ *
+ * const problems = checkInfo(template("zimage-turbo"), {}, "http://127.0.0.1:8188");
+ * assert.equal(problems[0].kind, "missing_node");
+ * ```
+ */
+export function checkInfo(
+  w: Workflow,
+  objectInfo: Record<string, NodeInfo | undefined>,
+  url: string,
+  kind: "embedded" | "remote" = "remote",
+): Problem[] {
+  return Object.entries(w.graph).flatMap(([node, { class_type: classType }]) => {
+    if (objectInfo[classType]) return nodeProblems(w.graph, node, objectInfo, url);
+    const advice = kind === "embedded"
+      ? "The embedded host has few node types: use a ComfyUI with --host URL."
+      : "Install the custom node that brings it, or update ComfyUI.";
+    return [{
+      node,
+      classType,
+      input: null,
+      kind: "missing_node" as const,
+      value: classType,
+      message: `node ${node}: ${url} has no node type ${classType}. ${advice}`,
+    }];
+  });
 }

@@ -1,6 +1,17 @@
+import { Buffer } from "node:buffer";
+import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { clearTimeout, setTimeout } from "node:timers";
-import { HostTimeoutError, HostUnreachableError, HttpError, NotComfyError } from "./errors.ts";
 import type { Address } from "./address.ts";
+import {
+  ComfyError,
+  HostTimeoutError,
+  HostUnreachableError,
+  HttpError,
+  InterruptedError,
+  TooLargeError,
+} from "./errors.ts";
+import { reason } from "./reason.ts";
 
 /** A whole answer, read into memory. */
 export interface Reply {
@@ -9,121 +20,199 @@ export interface Reply {
   bytes: Uint8Array;
 }
 
-interface RequestOptions {
+export interface RequestOptions {
   method?: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is. */
+  raw?: { mime: string; bytes: Uint8Array };
   /** ms of silence after which the request is given up; it starts again with every chunk. */
   timeout: number;
+  /** Bytes of the answer that are taken. */
+  limit: number;
+  signal?: AbortSignal;
 }
+
+/** Connections are kept for questions, and never used twice for what changes something on the host. */
+const agents = {
+  http: new HttpAgent({ keepAlive: true, maxFreeSockets: 2, timeout: 30_000 }),
+  https: new HttpsAgent({ keepAlive: true, maxFreeSockets: 2, timeout: 30_000 }),
+};
+
+/** Bytes handed to the socket at once, so that a slow upload shows that it lives. */
+const piece = 64 * 1024;
 
 /**
- * One HTTP request. The timeout counts silence, not the whole time, so that a large picture over
- * a slow network still arrives.
+ * One HTTP request, by node:http, since fetch takes an own CA in neither Deno nor Node. The timeout
+ * counts silence, not the whole time, so that a large picture over a slow network still arrives. A
+ * redirect is followed only within the same origin: credentials never go anywhere else.
  */
 export async function request(at: Address, path: string, o: RequestOptions): Promise<Reply> {
-  const url = at.base + path;
-  const stop = new AbortController();
-  let silent = false;
-  let timer = setTimeout(() => {}, 0);
-  const alive = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      silent = true;
-      stop.abort();
-    }, o.timeout);
-  };
-  alive();
-  try {
-    const answer = await fetch(url, {
-      method: o.method ?? "GET",
-      headers: o.body === undefined
-        ? at.headers
-        : { ...at.headers, "Content-Type": "application/json" },
-      body: o.body === undefined ? undefined : JSON.stringify(o.body),
-      signal: stop.signal,
-    });
-    const chunks: Uint8Array[] = [];
-    if (answer.body) {
-      const reader = answer.body.getReader();
-      for (;;) {
-        alive();
-        const { done, value } = await reader.read();
-        if (done) break;
-        chunks.push(value);
-      }
+  let url = new URL(at.base + path);
+  const { origin } = url;
+  const asks = (o.method ?? "GET") === "GET";
+  for (let hops = 0;; hops++) {
+    let answer: Reply & { location?: string };
+    try {
+      answer = await once(at, url, path, o);
+    } catch (error) {
+      // A kept connection that the host has closed meanwhile says nothing about the host.
+      if (!(error instanceof StaleConnection)) throw error;
+      answer = await once(at, url, path, o, false);
     }
-    const mime = (answer.headers.get("content-type") ?? "").split(";")[0].trim().toLowerCase();
-    return { status: answer.status, mime, bytes: join(chunks) };
-  } catch (error) {
-    if (silent) throw new HostTimeoutError(at.base, `in answer to ${path}`, o.timeout);
-    throw new HostUnreachableError(at.base, reason(error), { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** A request whose answer must be JSON with a status of success. */
-export async function requestJson(at: Address, path: string, o: RequestOptions): Promise<any> {
-  const reply = await request(at, path, o);
-  if (reply.status >= 400) {
+    if (answer.location === undefined || answer.status < 300 || answer.status > 399) return answer;
+    const next = URL.canParse(answer.location, url) ? new URL(answer.location, url) : null;
+    if (next?.origin === origin && asks && hops < 5) {
+      url = next;
+      continue;
+    }
+    const to = next === null || next.origin === origin ? "another place" : next.origin;
     throw new HttpError(
-      reply.status,
+      answer.status,
       at.base + path,
-      reply.mime === "text/html" ? "" : text(reply),
-    );
-  }
-  return asJson(at, path, reply);
-}
-
-/** The JSON of an answer; HTML and the rest mean that somebody else sits at this address. */
-export function asJson(at: Address, path: string, reply: Reply): any {
-  const body = text(reply);
-  try {
-    return JSON.parse(body);
-  } catch {
-    const start = body.trim().slice(0, 60).replace(/\s+/g, " ");
-    throw new NotComfyError(
-      at.base,
-      `${path} gave ${reply.mime || "an answer without a type"} (HTTP ${reply.status}), ` +
-        `beginning with ${JSON.stringify(start)}`,
+      `it is at ${to}. A redirect to another address is not followed, so that credentials go nowhere ` +
+        "else; if you trust it, give that address.",
     );
   }
 }
 
-/** The body of an answer as text. */
-export function text(reply: Reply): string {
-  return new TextDecoder().decode(reply.bytes);
+class StaleConnection extends Error {}
+
+function once(
+  at: Address,
+  url: URL,
+  path: string,
+  o: RequestOptions,
+  keep = (o.method ?? "GET") === "GET",
+): Promise<Reply & { location?: string }> {
+  const content = o.raw ??
+    (o.body === undefined
+      ? null
+      : { mime: "application/json", bytes: Buffer.from(JSON.stringify(o.body)) });
+  return new Promise((resolve, reject) => {
+    const secure = url.protocol === "https:";
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let settled = false;
+    const settle = (end: () => void) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      o.signal?.removeEventListener("abort", onAbort);
+      end();
+    };
+    const fail = (error: unknown) => {
+      settle(() => reject(error));
+      outgoing?.destroy();
+    };
+    const onAbort = () =>
+      fail(
+        new InterruptedError(`Stopped while ${at.base} was asked for ${path}.`, {
+          cause: o.signal?.reason,
+        }),
+      );
+    const alive = () => {
+      if (settled) return;
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => fail(new HostTimeoutError(at.base, `in answer to ${path}`, o.timeout)),
+        o.timeout,
+      );
+    };
+    const broken = (error: unknown) => {
+      const stale = keep && outgoing?.reusedSocket && /ECONNRESET|EPIPE/.test((error as any)?.code);
+      fail(
+        stale
+          ? new StaleConnection()
+          : new HostUnreachableError(at.base, reason(error), { cause: error }),
+      );
+    };
+    const take = (answer: IncomingMessage) => {
+      alive();
+      const chunks: Uint8Array[] = [];
+      let size = 0;
+      const add = (bytes: number) => {
+        size += bytes;
+        if (size > o.limit) fail(tooLarge(at.base + path, o.limit));
+      };
+      if (Number(answer.headers["content-length"]) > o.limit) add(Infinity);
+      answer.on("data", (chunk: Uint8Array) => {
+        alive();
+        add(chunk.length);
+        if (!settled) chunks.push(chunk);
+      });
+      answer.on("error", broken);
+      answer.on("close", () => broken({ code: "ECONNRESET", message: "closed before its end" }));
+      answer.on("end", () => {
+        if (!answer.complete) {
+          return broken({ code: "ECONNRESET", message: "closed before its end" });
+        }
+        settle(() =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            mime: String(answer.headers["content-type"] ?? "").split(";")[0].trim().toLowerCase(),
+            bytes: join(chunks, size),
+            location: answer.headers.location,
+          })
+        );
+      });
+    };
+    let outgoing: ReturnType<typeof httpRequest> | undefined;
+    if (o.signal?.aborted) return onAbort();
+    o.signal?.addEventListener("abort", onAbort, { once: true });
+    alive();
+    try {
+      outgoing = (secure ? httpsRequest : httpRequest)(url, {
+        method: o.method ?? "GET",
+        headers: {
+          ...at.headers,
+          ...(content && { "Content-Type": content.mime, "Content-Length": content.bytes.length }),
+        },
+        agent: keep ? agents[secure ? "https" : "http"] : false,
+        ...(at.ca !== undefined && { ca: at.ca }),
+      });
+    } catch (error) {
+      // A header that HTTP does not allow. The text of the error may hold it.
+      const what = (error as any)?.code === "ERR_INVALID_CHAR"
+        ? "a header or the credentials have characters that HTTP does not allow"
+        : "the request cannot be made";
+      return fail(new ComfyError("protocol", `${at.base}${path}: ${what}.`));
+    }
+    outgoing.on("response", take);
+    outgoing.on("error", broken);
+    send(outgoing, content?.bytes ?? new Uint8Array(0), alive);
+  });
 }
 
-function join(chunks: Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(chunks.reduce((n, c) => n + c.length, 0));
+/** Hands the body over in pieces; each one that is taken shows that the connection lives. */
+function send(out: ReturnType<typeof httpRequest>, bytes: Uint8Array, alive: () => void): void {
+  let at = 0;
+  const next = () => {
+    alive();
+    if (out.destroyed) return;
+    if (at >= bytes.length) return void out.end();
+    const chunk = bytes.subarray(at, at + piece);
+    at += chunk.length;
+    out.write(chunk, (error) => {
+      if (!error) next();
+    });
+  };
+  next();
+}
+
+const tooLarge = (what: string, limit: number) =>
+  new TooLargeError(
+    `The answer of ${what}`,
+    limit,
+    "Is this really ComfyUI? If so, allow more with `limits` of the host's options.",
+  );
+
+function join(chunks: Uint8Array[], size: number): Uint8Array {
+  if (chunks.length === 1) return chunks[0];
+  const all = new Uint8Array(size);
   let at = 0;
   for (const c of chunks) {
     all.set(c, at);
     at += c.length;
   }
   return all;
-}
-
-const reasons: [RegExp, string][] = [
-  [/ECONNREFUSED|refused/i, "connection refused, nothing listens on this port"],
-  [/ENOTFOUND|EAI_AGAIN|lookup address|dns error/i, "the name of the host is not known"],
-  [/ETIMEDOUT|timed out/i, "the connection timed out"],
-  [/bad port/i, "this port is one that HTTP clients refuse to use"],
-  [/EHOSTUNREACH|ENETUNREACH|unreachable/i, "there is no route to it"],
-  [/ECONNRESET|reset by peer|closed before|UND_ERR_SOCKET/i, "the connection was cut"],
-  [/certificate|SELF_SIGNED|CERT_/i, "its TLS certificate is not trusted"],
-];
-
-/** Deno and Node word the same failure differently; here it becomes one plain reason. */
-export function reason(error: unknown): string {
-  const said: string[] = [];
-  let e: any = error;
-  for (let depth = 0; e && depth < 5; depth++) {
-    said.push(String(e.code ?? ""), String(e.message ?? e));
-    for (const inner of e.errors ?? []) said.push(String(inner.code ?? ""), String(inner.message));
-    e = e.cause;
-  }
-  const all = said.join(" ");
-  return reasons.find(([pattern]) => pattern.test(all))?.[1] ?? said.filter(Boolean).join(", ");
 }

@@ -1,5 +1,8 @@
-import { firstSampler, latentNode, modelNode, textPlace, walk } from "./trace.ts";
-import type { Workflow } from "./workflow.ts";
+import { type Lora, loraNodes } from "./lora.ts";
+import { picturePlaces } from "./pictures.ts";
+import { type Knob, knobPlace, type Place, textPlace } from "./places.ts";
+import { firstSampler, guiderOf, latentNode, modelNode, modelWalk } from "./trace.ts";
+import type { Graph, Workflow } from "./workflow.ts";
 
 /** What a graph is set to. Null where the graph does not say. */
 export interface Settings {
@@ -12,6 +15,7 @@ export interface Settings {
   height: number | null;
   batch: number | null;
   steps: number | null;
+  /** Guidance; 1 for BasicGuider, which has none. */
   cfg: number | null;
   sampler: string | null;
   scheduler: string | null;
@@ -20,6 +24,11 @@ export interface Settings {
   model: string | null;
   /** Flow shift of ModelSamplingAuraFlow or ModelSamplingSD3. */
   shift: number | null;
+  /** The LoRA nearest to the sampler. */
+  lora: Lora | null;
+  /** Names on the host of the picture and the mask, when there is one of each. */
+  image: string | null;
+  mask: string | null;
   /** First and last step of KSamplerAdvanced. */
   startStep: number | null;
   endStep: number | null;
@@ -42,39 +51,49 @@ export interface Settings {
 export function settings(w: Workflow): Settings {
   const { graph } = w;
   const id = firstSampler(graph);
-  const at = id === null ? {} : graph[id].inputs;
+  const read = (place: Place | null | undefined) =>
+    place ? graph[place.node].inputs[place.input] : null;
+  const knob = (what: Knob) => id === null ? null : read(knobPlace(graph, id, what));
   const latent = id === null ? null : latentNode(graph, id);
   const size = latent === null ? {} : graph[latent].inputs;
-  const model = id === null ? null : modelNode(graph, id);
   const text = (side: "positive" | "negative") => {
     const place = id === null ? null : textPlace(graph, id, side);
-    return place && "node" in place ? String(graph[place.node].inputs[place.input]) : null;
+    return place && "node" in place ? string(read(place)) : null;
   };
-  const shifted = id === null ? null : walk(
-    graph,
-    id,
-    "model",
-    ["model"],
-    (n) => /^ModelSampling(AuraFlow|SD3)$/.test(graph[n].class_type),
-  );
+  const only = (what: "image" | "mask") => {
+    const places = picturePlaces(graph, what);
+    return places.length === 1 ? string(read(places[0])) : null;
+  };
+  const isShift = (n: string) => /^ModelSampling(AuraFlow|SD3)$/.test(graph[n].class_type);
+  const shifted = id === null ? null : modelWalk(graph, id, isShift);
+  const unguided = id !== null && graph[guiderOf(graph, id)].class_type === "BasicGuider";
   return {
     prompt: text("positive"),
     negative: text("negative"),
-    seed: number(at.seed ?? at.noise_seed),
+    seed: number(knob("seed")),
     width: number(size.width),
     height: number(size.height),
     batch: number(size.batch_size),
-    steps: number(at.steps),
-    cfg: number(at.cfg),
-    sampler: string(at.sampler_name),
-    scheduler: string(at.scheduler),
-    denoise: number(at.denoise),
-    model: model && string(graph[model.node].inputs[model.input]),
+    steps: number(knob("steps")),
+    cfg: unguided ? 1 : number(knob("cfg")),
+    sampler: string(knob("sampler")),
+    scheduler: string(knob("scheduler")),
+    denoise: number(knob("denoise")),
+    model: id === null ? null : string(read(modelNode(graph, id))),
     shift: shifted === null ? null : number(graph[shifted].inputs.shift),
-    startStep: number(at.start_at_step),
-    endStep: number(at.end_at_step),
+    lora: id === null ? null : loraOf(graph, loraNodes(graph, id)[0]),
+    image: only("image"),
+    mask: only("mask"),
+    startStep: number(knob("startStep")),
+    endStep: number(knob("endStep")),
     samplerNode: id,
   };
+}
+
+function loraOf(graph: Graph, node: string | undefined): Lora | null {
+  if (node === undefined) return null;
+  const file = string(graph[node].inputs.lora_name);
+  return file === null ? null : { file, strength: number(graph[node].inputs.strength_model) ?? 1 };
 }
 
 const number = (v: unknown) => typeof v === "number" ? v : null;

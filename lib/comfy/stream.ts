@@ -1,55 +1,93 @@
-import { clearTimeout, setTimeout } from "node:timers";
+import type { Buffer } from "node:buffer";
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import { performance } from "node:perf_hooks";
 import WebSocket from "ws";
 import type { Address } from "./address.ts";
-import { HostTimeoutError, HostUnreachableError, HttpError } from "./errors.ts";
-import type { HostEvent } from "./events.ts";
+import { backoff } from "./backoff.ts";
+import { ComfyError, UnauthorisedError } from "./errors.ts";
+import type { ConnectionEvent, HostEvent } from "./events.ts";
 import { parseFrame } from "./frames.ts";
-import { reason } from "./http.ts";
+import { inMib } from "./limits.ts";
+import { parseMessage } from "./messages.ts";
+import { answersFlags, openSocket } from "./socket.ts";
 
-type Raw = { t: number; data: WebSocket.RawData; binary: boolean } | HostEvent;
+export interface StreamOptions {
+  /** ms of silence, pings unanswered too, after which a connection counts as lost. */
+  timeout: number;
+  /** ms for which a lost connection is opened again and again. */
+  patience: number;
+  /** Bytes of the largest message that is taken. */
+  frame: number;
+  signal?: AbortSignal;
+}
 
-/** The largest message that is accepted. A preview is at most 512 px, so far below 1 MB. */
-const maxPayload = 256 * 1024 * 1024;
+type Raw = { t: number; data: WebSocket.RawData; binary: boolean };
+
+/** ms after which a connection counts as sound, so that the next loss begins with short pauses again. */
+const sound = 5000;
 
 /**
- * What a host says, as an async iterable for one reader. Events wait in a queue from the moment
- * the socket opens, so none is lost between listen() and the first read. The last event is
- * `closed`, whoever closed it.
+ * What a host says, as an async iterable for one reader: the one way to listen. Events wait in a queue
+ * from the moment the socket opens, so none is lost between listen() and the first read.
+ *
+ * A lost socket is opened again by itself: `reconnecting` tells of each attempt, `reconnected` of success;
+ * what the host said in between is gone, and /history knows the outcome of a job. The last event is
+ * always `closed`: after close(), when the host refuses our credentials, or when it stayed away for
+ * `patience`.
  */
 export class EventStream implements AsyncIterable<HostEvent> {
-  #socket: WebSocket;
-  #waiting: Raw[] = [];
-  #wake: (() => void) | null = null;
-  #ended = false;
-  #answered: (() => void) | null = null;
   /** Resolves when the host has answered our feature flags; old hosts never do. */
   readonly negotiated: Promise<void>;
+  #at: Address;
+  #clientId: string;
+  #o: StreamOptions;
+  #socket: WebSocket | null = null;
+  #waiting: (Raw | HostEvent)[] = [];
+  #bytes = 0;
+  #wake: (() => void) | null = null;
+  #ended = false;
+  #stop = new AbortController();
+  #answered: (() => void) | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** performance.now() at the loss of the connection, ms; null while there is one. */
+  #lostAt: number | null = null;
+  #attempt = 0;
 
-  constructor(socket: WebSocket) {
-    this.#socket = socket;
+  private constructor(at: Address, clientId: string, o: StreamOptions) {
+    this.#at = at;
+    this.#clientId = clientId;
+    this.#o = o;
     this.negotiated = new Promise((resolve) => this.#answered = resolve);
-    socket.on("message", (data, binary) => {
-      const t = performance.now(); // first of all: this is the clock of every measurement
-      this.#waiting.push({ t, data, binary });
-      if (this.#answered && !binary && String(data).includes('"feature_flags"')) {
-        this.#answered();
-        this.#answered = null;
-      }
-      this.#wake?.();
-    });
-    socket.on("close", (code, why) => {
-      this.#waiting.push({ t: performance.now(), kind: "closed", code, reason: why.toString() });
-      this.#ended = true;
-      this.#wake?.();
-    });
-    socket.on("error", () => {}); // "close" follows and says it
+  }
+
+  /** Opens the socket of a host, sends our feature flags and waits for the answer to them. */
+  static async open(at: Address, clientId: string, o: StreamOptions): Promise<EventStream> {
+    const stream = new EventStream(at, clientId, o);
+    const onAbort = () => stream.close();
+    if (o.signal?.aborted) onAbort();
+    o.signal?.addEventListener("abort", onAbort, { once: true });
+    await stream.#connect(Math.min(o.timeout, 30_000));
+    // Wait for the answer, or a job queued now could send its previews in the old form.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([
+      stream.negotiated,
+      new Promise<void>((resolve) => timer = setTimeout(resolve, 1000)),
+    ]);
+    clearTimeout(timer);
+    return stream;
+  }
+
+  /** Whether there is a connection now. */
+  get connected(): boolean {
+    return this.#socket !== null;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<HostEvent, void> {
     for (;;) {
       const batch = this.#waiting;
       this.#waiting = [];
+      this.#bytes = 0;
+      if (this.#socket?.isPaused) this.#socket.resume();
       for (const raw of batch) yield "kind" in raw ? raw : parse(raw);
       if (this.#waiting.length > 0) continue;
       if (this.#ended) return;
@@ -58,70 +96,130 @@ export class EventStream implements AsyncIterable<HostEvent> {
     }
   }
 
-  /** Closes the socket. What has arrived can still be read, then `closed`. */
+  /** Closes the socket, for good. What has arrived can still be read, then `closed`. */
   close(): void {
-    if (this.#socket.readyState === WebSocket.CLOSED) return;
-    this.#socket.close();
+    if (this.#ended || this.#stop.signal.aborted) return;
+    this.#stop.abort();
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    if (!socket) return this.#end(1000, "closed by us");
+    socket.close();
     // A host that is gone does not answer the closing handshake.
-    const timer = setTimeout(() => this.#socket.terminate(), 500);
-    this.#socket.once("close", () => clearTimeout(timer));
+    const timer = setTimeout(() => socket.terminate(), 500);
+    socket.once("close", () => clearTimeout(timer));
+  }
+
+  #connect(handshake: number): Promise<unknown> {
+    return openSocket(
+      this.#at,
+      this.#clientId,
+      { handshake, frame: this.#o.frame, signal: this.#stop.signal },
+      (socket) => this.#attach(socket),
+    );
+  }
+
+  #attach(socket: WebSocket): void {
+    let openedAt: number | null = null;
+    let heard = 0;
+    let looks = 0;
+    let pulse: ReturnType<typeof setInterval> | undefined;
+    socket.on("open", () => {
+      openedAt = heard = performance.now();
+      this.#socket = socket;
+      if (this.#lostAt !== null) {
+        this.#say({ kind: "reconnected", gap_ms: Math.round(openedAt - this.#lostAt) });
+        this.#lostAt = null;
+      }
+      // A connection may be dead without anybody having said so. Every server answers a ping.
+      pulse = setInterval(() => {
+        if (performance.now() - heard > this.#o.timeout) socket.terminate();
+        else socket.ping();
+      }, Math.min(Math.max(this.#o.timeout / 4, 250), 30_000));
+      (pulse as any).unref?.();
+    });
+    socket.on("message", (data, binary) => {
+      const t = performance.now(); // first of all: this is the clock of every measurement
+      heard = t;
+      this.#waiting.push({ t, data, binary });
+      this.#bytes += (data as Buffer).length;
+      // A reader that does not keep up must not fill the memory: the host waits instead.
+      if (this.#bytes > 2 * this.#o.frame) socket.pause();
+      if (this.#answered && !binary && looks++ < 10 && answersFlags(data)) {
+        this.#answered();
+        this.#answered = null;
+      }
+      this.#wake?.();
+    });
+    socket.on("pong", () => heard = performance.now());
+    socket.on("error", (error) => {
+      if (openedAt === null) return; // connect() says it
+      this.#say(this.#refusal(error));
+      // The closing frame (1009 for what is too large) leaves first. Nothing more is read.
+      setTimeout(() => socket.terminate(), 100);
+    });
+    socket.on("close", (code, why) => {
+      clearInterval(pulse);
+      if (openedAt === null) return;
+      this.#socket = null;
+      if (this.#stop.signal.aborted) return this.#end(code, why.toString());
+      this.#lostAt = performance.now();
+      if (this.#lostAt - openedAt > sound) this.#attempt = 0;
+      this.#retry(code, why.toString() || closings[code] || `closed with code ${code}`);
+    });
+  }
+
+  #refusal(error: Error): ConnectionEvent {
+    const large = (error as any).code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
+    return {
+      kind: "warning",
+      code: large ? "too_large" : "protocol",
+      message: large
+        ? `${this.#at.base} sent a message of more than ${
+          inMib(this.#o.frame)
+        }: it was not read and the ` +
+          "connection was dropped (1009). Allow more with `limits.frame`."
+        : `${this.#at.base} broke the rules of WebSocket (${error.message}): the connection was dropped.`,
+    };
+  }
+
+  #retry(code: number, reason: string): void {
+    const left = this.#o.patience - (performance.now() - this.#lostAt!);
+    if (left <= 0) return this.#end(code, reason);
+    const delay_ms = Math.min(backoff(++this.#attempt), Math.ceil(left));
+    this.#say({ kind: "reconnecting", attempt: this.#attempt, delay_ms, reason });
+    this.#timer = setTimeout(async () => {
+      try {
+        await this.#connect(Math.max(500, Math.min(left, this.#o.timeout, 10_000)));
+      } catch (error) {
+        const said = error instanceof ComfyError ? error.message : String(error);
+        if (this.#stop.signal.aborted) this.#end(1000, "closed by us");
+        else if (error instanceof UnauthorisedError) this.#end(1008, said);
+        else this.#retry(1006, said);
+      }
+    }, delay_ms);
+  }
+
+  #say(e: ConnectionEvent): void {
+    this.#waiting.push({ t: performance.now(), ...e });
+    this.#wake?.();
+  }
+
+  #end(code: number, reason: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#say({ kind: "closed", code, reason });
   }
 }
 
-function parse(raw: { t: number; data: WebSocket.RawData; binary: boolean }): HostEvent {
-  const { t } = raw;
-  if (raw.binary) return { t, ...parseFrame(raw.data as Uint8Array) };
-  try {
-    const { type, data } = JSON.parse(String(raw.data));
-    if (typeof type === "string") return { t, kind: "message", type, data: data ?? {} };
-  } catch {
-    // falls through: text that is not a message
-  }
-  return { t, kind: "unknown", code: -1, bytes: String(raw.data).length };
-}
+const closings: Record<number, string> = {
+  1001: "the host is going away",
+  1005: "the host closed the connection",
+  1006: "the connection was cut",
+  1011: "the host met a fault",
+};
 
-/** Opens the socket of a host and sends our feature flags. */
-export async function openStream(
-  at: Address,
-  clientId: string,
-  o: { timeout: number; signal?: AbortSignal },
-): Promise<EventStream> {
-  const url = `${at.base.replace(/^http/, "ws")}/ws?clientId=${encodeURIComponent(clientId)}`;
-  const socket = new WebSocket(url, {
-    headers: at.headers,
-    maxPayload,
-    // Compressing previews costs the host time and saves nothing: they are JPEG or PNG.
-    perMessageDeflate: false,
-    handshakeTimeout: Math.min(o.timeout, 30_000),
-  });
-  const stream = new EventStream(socket);
-  await new Promise<void>((resolve, reject) => {
-    socket.once("open", resolve);
-    socket.once("unexpected-response", (request, response) => {
-      request.destroy();
-      reject(new HttpError(response.statusCode ?? 0, `${at.base}/ws`));
-    });
-    socket.once("error", (error) => {
-      const slow = /handshake has timed out/.test(String(error.message));
-      reject(
-        slow
-          ? new HostTimeoutError(at.base, "while opening /ws", o.timeout)
-          : new HostUnreachableError(at.base, reason(error), { cause: error }),
-      );
-    });
-  });
-  o.signal?.addEventListener("abort", () => stream.close(), { once: true });
-  // Must be the first message. Only with it do previews come with the id of their node.
-  socket.send(JSON.stringify({
-    type: "feature_flags",
-    data: { supports_preview_metadata: true },
-  }));
-  // Wait for the answer, or a job queued now could send its previews in the old form.
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([
-    stream.negotiated,
-    new Promise<void>((resolve) => timer = setTimeout(resolve, 1000)),
-  ]);
-  clearTimeout(timer);
-  return stream;
+function parse({ t, data, binary }: Raw): HostEvent {
+  return binary
+    ? { t, ...parseFrame(data as Uint8Array) }
+    : { t, ...parseMessage((data as Buffer).toString()) };
 }

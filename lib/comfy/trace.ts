@@ -8,9 +8,11 @@ export function source(graph: Graph, id: string, input: string): string | null {
   return graph[from] ? from : null;
 }
 
-/** Ids of the samplers of the KSampler family, in the order of the graph. */
+/** Ids of the samplers, in the order of the graph: KSampler, SamplerCustom and their Advanced forms. */
 export function samplers(graph: Graph): string[] {
-  return Object.keys(graph).filter((id) => /^KSampler(Advanced)?$/.test(graph[id].class_type));
+  return Object.keys(graph).filter((id) =>
+    /^(KSampler|SamplerCustom)(Advanced)?$/.test(graph[id].class_type)
+  );
 }
 
 /** Whether `id` gets anything, directly or not, from `from`. */
@@ -57,24 +59,10 @@ export function walk(
   return null;
 }
 
-/** Where a text lives that conditions a sampler: node and input, or the node that zeroes it out. */
-export type TextPlace = { node: string; input: string } | { zeroed: string } | null;
-
-/** Follows `positive` or `negative` of a sampler to the literal text behind it. */
-export function textPlace(graph: Graph, sampler: string, side: "positive" | "negative"): TextPlace {
-  const isText = (id: string) => "text" in graph[id].inputs;
-  const isZero = (id: string) => graph[id].class_type === "ConditioningZeroOut";
-  const at = walk(graph, sampler, side, [side, "conditioning"], (id) => isZero(id) || isText(id));
-  if (at === null) return null;
-  if (isZero(at)) return { zeroed: at };
-  if (typeof graph[at].inputs.text === "string") return { node: at, input: "text" };
-  // The text may come from a node that only holds it.
-  const holder = source(graph, at, "text");
-  if (holder === null) return null;
-  const input = ["value", "text", "string"].find((n) =>
-    typeof graph[holder].inputs[n] === "string"
-  );
-  return input ? { node: holder, input } : null;
+/** The node that holds a sampler's model and conditioning: itself, or its guider. */
+export function guiderOf(graph: Graph, sampler: string): string {
+  const found = walk(graph, sampler, "guider", ["guider"], (id) => "model" in graph[id].inputs);
+  return found ?? sampler;
 }
 
 /** The node with the size of the empty latent that a sampler begins from. */
@@ -88,8 +76,13 @@ export function latentNode(graph: Graph, sampler: string): string | null {
 /** The loader at the end of a sampler's model chain, and its input that names the file. */
 export function modelNode(graph: Graph, sampler: string): { node: string; input: string } | null {
   const file = (id: string) => fileInput(graph[id].inputs, /^(unet|ckpt|model)_name$/);
-  const node = walk(graph, sampler, "model", ["model"], (id) => file(id) !== null);
+  const node = modelWalk(graph, sampler, (id) => file(id) !== null);
   return node === null ? null : { node, input: file(node)! };
+}
+
+/** The first node on a sampler's model chain, from the sampler on, for which `found` says yes. */
+export function modelWalk(graph: Graph, sampler: string, found: (id: string) => boolean) {
+  return walk(graph, guiderOf(graph, sampler), "model", ["model"], found);
 }
 
 /** First input with a literal text whose name matches. */

@@ -1,7 +1,11 @@
 import { layOut, topological } from "./layout.ts";
+import { nodeSize } from "./node_size.ts";
 import { shapeOf } from "./shapes.ts";
 import { source } from "./trace.ts";
+import type { UiInput, UiLink, UiNode, UiWorkflow } from "./ui_form.ts";
 import type { Workflow } from "./workflow.ts";
+
+export type { UiWorkflow };
 
 /** Where a model file comes from and the folder under ComfyUI/models it belongs in. */
 export interface ModelLink {
@@ -16,7 +20,10 @@ export interface UiOptions {
   models?: Record<string, ModelLink>;
 }
 
-const noteSize: [number, number] = [420, 620];
+/** Values of the widgets that the page adds itself: a new seed each time, and a picture's upload. */
+const byPage: Record<string, string> = { control_after_generate: "randomize", upload: "image" };
+
+const noteSize: [number, number] = [420, 700];
 
 /**
  * A workflow in the form that ComfyUI's page loads (LiteGraph JSON, version 0.4). The note of the
@@ -41,7 +48,9 @@ export function toUi(w: Workflow, o: UiOptions = {}): UiWorkflow {
   const { graph } = w;
   const order = topological(graph);
   const number = numbers(Object.keys(graph));
-  const boxes = layOut(graph, w.note ? noteSize[0] + 60 : 0, 0);
+  const sizeOf = (id: string) =>
+    nodeSize(graph[id].class_type, shapeOf(graph[id].class_type, o.objectInfo));
+  const boxes = layOut(graph, sizeOf, w.note ? noteSize[0] + 60 : 0, 0);
   const links: UiLink[] = [];
   const nodes: UiNode[] = order.map((id, index) => {
     const { class_type: type, inputs, _meta } = graph[id];
@@ -83,8 +92,8 @@ export function toUi(w: Workflow, o: UiOptions = {}): UiWorkflow {
         ...(models.length > 0 ? { models } : {}),
       },
       widgets_values: look.widgets.map((name) =>
-        name === "control_after_generate"
-          ? "randomize"
+        name in byPage
+          ? byPage[name]
           : source(graph, id, name) === null
           ? inputs[name] ?? null
           : null
@@ -133,49 +142,4 @@ function noteNode(id: number, text: string): UiNode {
     color: "#432",
     bgcolor: "#000",
   };
-}
-
-export type UiLink = [
-  id: number,
-  from: number,
-  fromSlot: number,
-  to: number,
-  toSlot: number,
-  type: string,
-];
-
-export interface UiInput {
-  name: string;
-  type: string;
-  widget?: { name: string };
-  link: number | null;
-}
-
-export interface UiNode {
-  id: number;
-  type: string;
-  pos: [number, number];
-  size: [number, number];
-  flags: Record<string, unknown>;
-  order: number;
-  mode: number;
-  inputs: UiInput[];
-  outputs: { name: string; type: string; links: number[] }[];
-  title?: string;
-  properties: Record<string, unknown>;
-  widgets_values: unknown[];
-  color?: string;
-  bgcolor?: string;
-}
-
-export interface UiWorkflow {
-  revision: number;
-  last_node_id: number;
-  last_link_id: number;
-  nodes: UiNode[];
-  links: UiLink[];
-  groups: unknown[];
-  config: Record<string, unknown>;
-  extra: Record<string, unknown>;
-  version: 0.4;
 }

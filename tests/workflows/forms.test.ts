@@ -3,38 +3,36 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Graph, UiWorkflow } from "@kgen/comfy";
-import { toUi } from "@kgen/comfy";
-import { build, models, sources } from "../../workflows/make.ts";
+import { modelFiles, toUi } from "@kgen/comfy";
+import { build, sources } from "../../workflows/make.ts";
+import { apiForm, objectInfo, plain, uiForm } from "./recorded.ts";
 
 const folder = new URL("../../workflows/", import.meta.url);
-const read = (name: string) => readFileSync(new URL(name, folder), "utf8");
 
-/**
- * Widgets of each node in ComfyUI's own order, written down here apart from lib/comfy, after the
- * stock template image_z_image.json of Comfy-Org/workflow_templates. "-" is control_after_generate.
- */
-const widgets: Record<string, string> = {
-  UNETLoader: "unet_name weight_dtype",
-  CLIPLoader: "clip_name type device",
-  VAELoader: "vae_name",
-  CLIPTextEncode: "text",
-  ConditioningZeroOut: "",
-  EmptySD3LatentImage: "width height batch_size",
-  ModelSamplingAuraFlow: "shift",
-  KSampler: "seed - steps cfg sampler_name scheduler denoise",
-  VAEDecode: "",
-  SaveImage: "filename_prefix",
-};
+/** Widgets of a node in the page's order, apart from lib/comfy. "-" is one that the page adds. */
+function widgets(type: string): string[] {
+  const { input, input_order: order } = objectInfo[type];
+  const specs = { ...input.required, ...input.optional };
+  const all = [...order.required ?? [], ...order.optional ?? []].flatMap((name: string) => {
+    const [kind, options] = specs[name];
+    const has = Array.isArray(kind) ||
+      ["INT", "FLOAT", "STRING", "BOOLEAN", "COMBO"].includes(kind);
+    if (!has) return [];
+    return options?.control_after_generate ? [name, "-"] : [name];
+  });
+  return Object.values<any>(specs).some((s) => s[1]?.image_upload) ? [...all, "-"] : all;
+}
 
 /** What the page makes of the UI form when it queues it. */
 function toApi(ui: UiWorkflow): Graph {
   const graph: Graph = {};
   for (const node of ui.nodes.filter((n) => n.type !== "MarkdownNote")) {
-    const names = widgets[node.type].split(" ").filter(Boolean);
+    const names = widgets(node.type);
     assert.is(node.widgets_values.length, names.length, node.type);
     const inputs: Record<string, unknown> = {};
     names.forEach((n, i) => n !== "-" && (inputs[n] = node.widgets_values[i]));
     node.inputs.forEach((input, slot) => {
+      if (input.link === null) return;
       const link = ui.links.find((l) => l[0] === input.link)!;
       assert.equal([link[3], link[4], link[5]], [node.id, slot, input.type], "link ends here");
       const from = ui.nodes.find((n) => n.id === link[1])!;
@@ -46,25 +44,21 @@ function toApi(ui: UiWorkflow): Graph {
   return graph;
 }
 
-function plain(graph: Graph): Graph {
-  return Object.fromEntries(
-    Object.entries(graph).map(([id, n]) => [id, { class_type: n.class_type, inputs: n.inputs }]),
-  );
-}
-
 test("the committed files are what make.ts builds", () => {
   const files = build();
-  for (const [name, text] of Object.entries(files)) assert.is(read(name), text, name);
-  const committed = readdirSync(folder).filter((f) => f.endsWith(".json"));
+  for (const [name, text] of Object.entries(files)) {
+    assert.is(readFileSync(new URL(name, folder), "utf8"), text, name);
+  }
+  const committed = readdirSync(folder).filter((f) => f.endsWith(".json") && f !== "models.json");
   assert.equal(committed.sort(), Object.keys(files).sort());
 });
 
 for (const { name } of sources) {
-  const api: Graph = JSON.parse(read(`${name}.api.json`));
-  const ui: UiWorkflow = JSON.parse(read(`${name}.json`));
+  const api = apiForm(name);
+  const ui = uiForm(name);
 
   test(`${name}: both forms agree`, () => {
-    assert.equal(toApi(ui), plain(api));
+    assert.equal(plain(toApi(ui)), plain(api));
   });
 
   test(`${name}: the UI form is one that the page loads`, () => {
@@ -73,12 +67,16 @@ for (const { name } of sources) {
     assert.is(ui.last_link_id, Math.max(...ui.links.map((l) => l[0])));
     const ids = ui.nodes.map((n) => n.id);
     assert.is(new Set(ids).size, ids.length);
-    const sampler = ui.nodes.find((n) => n.type === "KSampler")!;
-    assert.is(sampler.widgets_values[1], "randomize");
+    const seeded = ui.nodes.find((n) => /^(KSampler|RandomNoise)$/.test(n.type))!;
+    assert.is(seeded.widgets_values[1], "randomize");
+    // A node's title is 30 px high and above its place.
     for (const a of ui.nodes) {
       for (const b of ui.nodes) {
-        const apart = a === b ||
-          [0, 1].some((k) => a.pos[k] + a.size[k] <= b.pos[k] || b.pos[k] + b.size[k] <= a.pos[k]);
+        const apart = a === b || [0, 1].some((k) => {
+          const title = k === 1 ? 30 : 0;
+          return a.pos[k] + a.size[k] <= b.pos[k] - title ||
+            b.pos[k] + b.size[k] <= a.pos[k] - title;
+        });
         assert.ok(apart, `${a.type} and ${b.type} overlap`);
       }
     }
@@ -86,27 +84,29 @@ for (const { name } of sources) {
 
   test(`${name}: the note names every model file, and the nodes where to get it`, () => {
     const note = String(ui.nodes.find((n) => n.type === "MarkdownNote")!.widgets_values[0]);
-    const loaders = ui.nodes.filter((n) => n.type.endsWith("Loader"));
-    assert.is(loaders.length, 3);
+    const loaders = ui.nodes.filter((n) => n.type.includes("Loader"));
+    assert.ok(loaders.length >= 3);
     for (const node of loaders) {
       const file = String(node.widgets_values[0]);
-      assert.equal(node.properties.models, [{ name: file, ...models[file] }]);
-      assert.match(note, file);
+      const { url, directory } = modelFiles().find((m) => m.file === file)!;
+      assert.equal(node.properties.models, [{ name: file, url, directory }]);
+      assert.ok(note.includes(`[${file}](${url})`), file);
     }
     assert.match(note, "Previews on");
-    assert.match(note, "embedded host".slice(0, name.includes("turbo") ? 13 : 0));
   });
 }
 
 test("with the objectInfo of a host the shapes come from there, and are the same", () => {
-  const recorded = JSON.parse(
-    readFileSync(new URL("../nano/transcripts/object-info.json", import.meta.url), "utf8"),
-  );
-  const objectInfo = Object.assign({}, ...recorded.answers.map((a: any) => a.body));
   for (const w of sources) {
     const names = (ui: UiWorkflow) =>
-      ui.nodes.map((n) => [n.id, n.inputs.map((i) => [i.name, i.type]), n.widgets_values]);
-    assert.equal(names(toUi(w, { objectInfo })), names(toUi(w)));
+      ui.nodes.map((n) => [
+        n.id,
+        n.inputs.map((i) => [i.name, i.type]),
+        n.outputs.map((o) => [o.name, o.type]),
+        n.widgets_values,
+        n.size,
+      ]);
+    assert.equal(names(toUi(w, { objectInfo })), names(toUi(w)), w.name);
   }
 });
 

@@ -1,43 +1,31 @@
-import { randomUUID } from "node:crypto";
-import { performance } from "node:perf_hooks";
-import { type Changes, type Host, InterruptedError, type Workflow } from "@kgen/comfy";
-import type { WithRun } from "./errors.ts";
+import { type Host, InterruptedError, type Workflow } from "@kgen/comfy";
+import type { CaptureOptions } from "./capture_options.ts";
 import { conclude, describe } from "./conclude.ts";
-import type { Files } from "./folder.ts";
-import { follow } from "./job.ts";
-import { judge } from "./judge.ts";
-import { eventLine } from "./line.ts";
+import type { Context } from "./context.ts";
+import type { WithRun } from "./errors.ts";
+import { makeFrames } from "./frame_part.ts";
+import { clockByPings, pingClock } from "./host_clock.ts";
+import { uploadImages } from "./images.ts";
+import type { Ending } from "./job.ts";
 import { openRunFolder } from "./new_run.ts";
 import { fetchPictures } from "./pictures.ts";
+import { planOf } from "./plan.ts";
 import { prepare } from "./prepare.ts";
-import { type Progress, ProgressReporter } from "./progress.ts";
-import { Recorder } from "./recorder.ts";
+import { ProgressReporter } from "./progress.ts";
+import { passesIn, rescuePasses, type Seen, seenOf } from "./read_watch.ts";
+import { type Queued, queueJob, readJob } from "./run_job.ts";
 import type { Run } from "./run.ts";
-
-export interface CaptureOptions extends Changes {
-  /** Folder in which the Run folder is made; default out/runs in the kit's folder. */
-  out?: string;
-  /** Name of the Run folder; default date, variant, seed and four random digits. */
-  name?: string;
-  onProgress?: (p: Progress) => void;
-  /** Stops the job on the host and keeps what was recorded. */
-  signal?: AbortSignal;
-  /** How the host makes previews, the frames; default latent2rgb. */
-  previewMethod?: Run["previewMethod"];
-  /** Remarks to keep with the Run. */
-  notes?: string[];
-  /** ms of silence after which the host is asked whether the job is through; default 10000. */
-  quiet?: number;
-  /** File functions in place of node:fs/promises, for tests. */
-  files?: Files;
-}
+import { keepTelemetry, telemetryPart } from "./telemetry_part.ts";
+import { chooseWay } from "./way.ts";
 
 /**
  * Runs a workflow on a host and records a Run: every step with its time and frame, the phases, the
  * final picture, all events, and where it all came from. /history decides whether the job succeeded.
  *
- * Times are those at which progress_state arrived, in s. Frames are kept as the host sent them: JPEG
- * from a stock ComfyUI (at most 512 px), PNG from the embedded host.
+ * Three ways (`way`). "previews": times are those at which progress_state arrived, in s; frames are kept
+ * as the host sent them: JPEG from a stock ComfyUI (at most 512 px), PNG from the embedded host.
+ * "prefix": the same times; the frames are exact, by one more job for every step. "plugin": times of
+ * every evaluation and forward by the host's clock, and exact frames by a second job.
  *
  * A socket that closes in mid-run costs the rest of the evaluations, not the job: the Run is then
  * `partial`, with a warning. The folder is named `<id>.partial` until the Run is complete.
@@ -62,73 +50,113 @@ export interface CaptureOptions extends Changes {
  */
 export async function capture(host: Host, w: Workflow, o: CaptureOptions = {}): Promise<Run> {
   stopIfAborted(o.signal);
-  const previewMethod = o.previewMethod ?? "latent2rgb";
   const warnings: string[] = [];
   const progress = new ProgressReporter(o.onProgress, (text) => warnings.push(text));
   progress.say("check", `asking ${host.url} for what ${w.name} needs`);
-  const { workflow, settings, run: blank } = await prepare(
-    host,
-    w,
-    o,
-    previewMethod,
-    o.notes ?? [],
-  );
+  const changes = { ...o, ...await uploadImages(host, o) };
+  const prepared = await prepare(host, w, changes, o.previewMethod ?? "latent2rgb", o.notes ?? []);
+  const { workflow: { graph }, settings, run: blank } = prepared;
+  const chosen = await chooseWay(host, graph, o, o.signal);
+  const { way } = chosen;
+  blank.way = way;
+  if (way !== "previews") blank.notes.push(...chosen.notes);
+  else warnings.push(...chosen.notes);
   const { folder, run } = await openRunFolder(blank, o);
+  const plan = planOf(run, graph, o);
+  if (plan.note) run.notes.push(plan.note);
   const stop = new AbortController();
   const onAbort = () => stop.abort();
   folder.onFailure = onAbort;
-  const promptId = randomUUID();
-  const clientId = randomUUID();
-  let recorder: Recorder;
-  let t0 = 0;
-  let stream: Awaited<ReturnType<Host["listen"]>> | undefined;
+  const c: Context = {
+    host,
+    run,
+    folder,
+    settings,
+    progress,
+    warnings,
+    quiet: o.quiet ?? 10_000,
+    stop: stop.signal,
+    t0: 0,
+  };
+  const gpu = await telemetryPart(host, o.telemetry, o.signal);
+  const pings = way === "plugin" ? await pingClock(host) : [];
+  let job: Queued;
   try {
     stopIfAborted(o.signal);
-    stream = await host.listen(clientId);
-    stopIfAborted(o.signal);
-    const extraData = { preview_method: previewMethod };
-    run.created = new Date().toISOString();
-    t0 = performance.now();
-    recorder = new Recorder(workflow.graph, promptId, settings, t0);
-    await host.submit(workflow.graph, { promptId, clientId, extraData });
+    job = await queueJob(host, plan.graph, settings, plan.previewMethod, {
+      before: () => {
+        stopIfAborted(o.signal);
+        run.created = new Date().toISOString();
+      },
+    });
   } catch (error) {
-    stream?.close();
-    // No answer does not mean that the host has not queued it.
-    if ((error as any)?.code === "timeout") host.interrupt(promptId).catch(() => {});
+    if (gpu.own) await gpu.telemetry.close();
     await folder.discard();
     throw error;
   }
+  c.t0 = job.t0;
+  run.jobs.push({ promptId: job.promptId, purpose: plan.purpose });
+  const { recorder } = job;
   o.signal?.addEventListener("abort", onAbort, { once: true });
   if (o.signal?.aborted) onAbort();
+  let ending: Ending = "stopped";
+  let seen: Seen | null = null;
+  let measured = false;
   try {
-    const ending = await follow(host, stream, promptId, (e) => {
-      const file = recorder.push(e);
-      folder.event(eventLine(e, t0, file));
-      if (file) folder.file(file.frame, file.bytes);
-      progress.update(recorder, workflow.graph);
-      return recorder.done;
-    }, { quiet: o.quiet ?? 10_000, signal: stop.signal });
-    if (folder.failure) throw folder.failure;
-    const outcome = await judge(host, promptId, ending, recorder);
+    const previews = way !== "plugin" && plan.keepPreviews;
+    const { outcome } = await readJob(c, job, { previews, ending: (e) => ending = e });
+    if (way === "plugin") {
+      const clock = clockByPings(pings, await pingClock(host), c.t0) ?? job.clock.clock;
+      seen = seenOf(c, passesIn(outcome, plan.collects), recorder, clock);
+    } else run.clock = job.clock.clock?.offset ?? null;
     progress.say("save", "fetching the picture", recorder);
-    run.final = await fetchPictures(host, workflow.graph, outcome, folder, warnings);
-    conclude(run, recorder, previewMethod, ending, outcome, warnings);
-    if (run.final === null && Object.keys(outcome.outputs).length > 0) run.status = "partial";
+    const own = Object.entries(outcome.outputs).filter(([id]) => id in graph);
+    const saved = { ...outcome, outputs: Object.fromEntries(own) };
+    if (recorder.sent.length === 0 || own.length > 0) {
+      run.final = await fetchPictures(host, graph, saved, folder, warnings);
+    }
+    run.final ??= recorder.sent.at(-1) ?? null;
+    conclude(
+      run,
+      recorder,
+      plan.keepPreviews ? plan.previewMethod : "none",
+      ending,
+      outcome,
+      warnings,
+      seen,
+    );
+    if (run.final === null && own.length > 0) run.status = "partial";
+    keepTelemetry(c, gpu);
+    measured = true;
+    if (plan.frames && run.status === "complete") {
+      await folder.writeRun({ ...run, status: "partial" });
+      if (!await makeFrames(c, graph, outcome, plan.decoded)) run.status = "partial";
+    }
+    run.warnings = [...new Set([...run.warnings, ...warnings])];
+    if (folder.failure) throw folder.failure;
     await folder.writeRun(run);
     if (run.status === "complete") run.dir = await folder.complete();
     progress.say("done", `${run.nfe} NFE, ${run.dir}`, recorder);
     return run;
   } catch (error) {
-    conclude(run, recorder, previewMethod, "stopped", null, warnings);
+    if (!measured) {
+      if (way === "plugin") {
+        seen = seenOf(c, await rescuePasses(c, run.id), recorder, job.clock.clock);
+      }
+      conclude(run, recorder, plan.previewMethod, "stopped", null, warnings, seen);
+      keepTelemetry(c, gpu);
+    }
     run.status = error instanceof InterruptedError ? "interrupted" : "failed";
     run.error = describe(error);
-    // A full disk may refuse this too; then the first run.json, which says partial, stays.
+    run.warnings = [...new Set([...run.warnings, ...warnings])];
+    // A full disk may refuse this too; then the run.json before it, which says partial, stays.
     await folder.writeRun(run).catch(() => {});
     // Not enumerable: a console that prints the error need not print the whole Run.
     Object.defineProperty(error as WithRun, "run", { value: run });
     throw error;
   } finally {
     o.signal?.removeEventListener("abort", onAbort);
+    if (gpu.own) await gpu.telemetry.close();
     await folder.close().catch(() => {});
   }
 }

@@ -1,9 +1,10 @@
 import type { Ending } from "./job.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Recorder, seconds } from "./recorder.ts";
+import type { Seen } from "./read_watch.ts";
 import type { Run } from "./run.ts";
 
-/** Puts what the recorder knows into the Run. */
+/** Puts what the recorder knows into the Run, and what the plugin saw before that. */
 export function conclude(
   run: Run,
   recorder: Recorder,
@@ -11,25 +12,28 @@ export function conclude(
   ending: Ending,
   outcome: Outcome | null,
   warnings: string[],
+  seen: Seen | null = null,
 ): void {
-  const { times } = recorder;
-  run.evaluations = recorder.evaluations;
-  run.nfe = recorder.nfe;
+  const watched = seen !== null && seen.passes.length > 0;
+  const times = { ...recorder.times, ...seen?.times };
+  run.evaluations = watched ? seen.evaluations : recorder.evaluations;
+  run.nfe = watched ? seen.nfe : recorder.nfe;
   if (run.steps === 0) run.steps = recorder.steps ?? recorder.evaluations.length;
   run.phases = recorder.phases();
   run.start = run.phases.some((p) => p.phase === "load" && !p.cached) ? "cold" : "warm";
   run.times = times;
-  recorder.conclude(previewMethod);
+  if (!watched) recorder.conclude(previewMethod);
   const lost = ending === "closed" || ending === "silent";
-  // With the stream cut, only the last step and its frame prove that none before is missing.
+  // A stream that was cut may have come back, so steps in the middle can be missing too.
   const last = recorder.evaluations.at(-1);
   const reached = last !== undefined && last.step === recorder.steps &&
-    (previewMethod === "none" || last.frame !== null);
-  const whole = !lost || reached;
+    (previewMethod === "none" ||
+      last.frame !== null && recorder.evaluations.length === recorder.steps);
+  const whole = !lost || reached || watched && seen.passes.every((p) => p.complete);
   if (outcome && lost) {
     warnings.push(
       (ending === "closed"
-        ? "The host closed the socket before the job was through"
+        ? "The socket was cut before the job was through"
         : "The host fell silent before it said that the job was through") +
         "; /history says that it succeeded." +
         (whole ? "" : " The evaluations are incomplete."),

@@ -8,8 +8,18 @@ import type { Run } from "./run.ts";
 /** The file functions a Run folder uses. Tests pass their own, to fill a disk. */
 export type Files = Pick<typeof fsp, "mkdir" | "open" | "rename">;
 
-/** ms for which lines of events.jsonl are gathered before they are written. */
-const together = 200;
+/** ms for which lines and frames are gathered before they are written: waking up costs more than writing. */
+const together = 500;
+
+/** Files that are kept open until they are flushed; opening each again would cost as much as writing it. */
+const openAtMost = 200;
+
+/** A file that is written, and not yet flushed to the disk. */
+interface Written {
+  name: string;
+  size: number;
+  handle: fsp.FileHandle;
+}
 
 /**
  * The folder of a Run while it is made: `<id>.partial`, renamed to `<id>` only when complete.
@@ -28,9 +38,10 @@ export class RunFolder {
   #files: Files;
   #events: fsp.FileHandle | null = null;
   #lines: string[] = [];
+  #held: [string, Uint8Array | string][] = [];
+  #written: Written[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #chain: Promise<void> = Promise.resolve();
-  #sizes = new Map<string, number>();
   #onFailure: () => void = () => {};
 
   private constructor(parent: string, id: string, files: Files) {
@@ -73,15 +84,18 @@ export class RunFolder {
   #append(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    for (const [name, bytes] of this.#held) this.#later(name, () => this.#put(name, bytes));
+    this.#held = [];
     if (this.#lines.length === 0) return;
     const text = this.#lines.map((l) => l + "\n").join("");
     this.#lines = [];
     this.#later("events.jsonl", () => this.#events!.appendFile(text));
   }
 
-  /** Writes a file, in the background. */
+  /** Writes a file, in the background and together with those that come soon after. */
   file(name: string, bytes: Uint8Array | string): void {
-    this.#later(name, () => this.#put(name, bytes));
+    this.#held.push([name, bytes]);
+    this.#timer ??= setTimeout(() => this.#append(), together);
   }
 
   #later(name: string, write: () => Promise<void>): void {
@@ -101,11 +115,27 @@ export class RunFolder {
     const handle = await this.#files.open(`${path}.tmp`, "w");
     try {
       await handle.writeFile(bytes);
+      await this.#files.rename(`${path}.tmp`, path);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    const size = typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.length;
+    this.#written.push({ name, size, handle });
+    if (this.#written.length > openAtMost) await this.#flush(this.#written.shift()!);
+  }
+
+  /** Flushes a file to the disk, and checks that it is all there. */
+  async #flush({ name, size, handle }: Written): Promise<void> {
+    try {
+      await handle.sync();
+      const found = (await handle.stat()).size;
+      if (found !== size) throw new Error(`${found} bytes of ${size} are there`);
+    } catch (error) {
+      throw new RunWriteError(join(this.dir, name), this.dir, error);
     } finally {
       await handle.close();
     }
-    await this.#files.rename(`${path}.tmp`, path);
-    this.#sizes.set(name, typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.length);
   }
 
   /** Waits for all writes. Throws the first failure. */
@@ -126,6 +156,7 @@ export class RunFolder {
   async close(): Promise<void> {
     this.#append();
     await this.#chain;
+    for (const { handle } of this.#written.splice(0)) await handle.close();
     await this.#events?.close();
     this.#events = null;
   }
@@ -139,24 +170,15 @@ export class RunFolder {
   /** All is written: flushes it, checks that it is there, and gives the folder its final name. */
   async complete(): Promise<string> {
     await this.settle();
-    let path = "events.jsonl";
+    let path = join(this.dir, "events.jsonl");
     try {
       await this.#events!.sync();
-      for (const [name, size] of this.#sizes) {
-        path = join(this.dir, name);
-        const handle = await this.#files.open(path, "r");
-        try {
-          await handle.sync();
-          const found = (await handle.stat()).size;
-          if (found !== size) throw new Error(`${found} bytes of ${size} are there`);
-        } finally {
-          await handle.close();
-        }
-      }
+      for (const file of this.#written.splice(0)) await this.#flush(file);
       await this.close();
       path = this.final;
       await this.#files.rename(this.dir, this.final);
     } catch (error) {
+      if (error instanceof RunWriteError) throw error;
       throw new RunWriteError(path, this.dir, error);
     }
     this.dir = this.final;

@@ -25,7 +25,12 @@ export function eventLine(e: HostEvent, t0: number, file: FrameFile | null): str
       return JSON.stringify({ t, type: "text", data: { node: e.nodeId, text: e.text } });
     case "unknown":
       return JSON.stringify({ t, type: "unknown", data: { code: e.code, bytes: e.bytes } });
-    case "closed":
-      return JSON.stringify({ t, type: "closed", data: { code: e.code, reason: e.reason } });
+    case "reconnecting":
+    case "reconnected":
+    case "warning":
+    case "closed": {
+      const { t: _, kind, ...data } = e;
+      return JSON.stringify({ t, type: kind, data });
+    }
   }
 }

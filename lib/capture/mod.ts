@@ -2,7 +2,8 @@
  * Runs a workflow on a host and records a Run: evaluations, frames, clock, provenance.
  * @module
  */
-export { capture, type CaptureOptions } from "./capture.ts";
+export { capture } from "./capture.ts";
+export type { CaptureOptions } from "./capture_options.ts";
 export { RunFormatError, RunWriteError, type WithRun } from "./errors.ts";
 export type { Files } from "./folder.ts";
 export { type Count, evaluations } from "./nfe.ts";
@@ -10,5 +11,45 @@ export { listRuns, openRun, type RunList } from "./open.ts";
 export { phaseOf } from "./phases.ts";
 export type { Progress } from "./progress.ts";
 export { type FrameFile, Recorder } from "./recorder.ts";
-export type { Evaluation, HostInfo, Phase, Run, Times, Variant } from "./run.ts";
+export type {
+  ClockOffset,
+  Evaluation,
+  HostInfo,
+  Job,
+  Phase,
+  Run,
+  TelemetrySummary,
+  Times,
+  Variant,
+  Way,
+} from "./run.ts";
+export { prefixGraph } from "./prefix_graph.ts";
 export { type ScheduleOptions, sigmas } from "./sigma.ts";
+export type { Frame, Profile, Stack } from "./profile/profile.ts";
+export { findPySpy, ProfileError } from "./profile/py_spy.ts";
+export { pidOfPort } from "./profile/port.ts";
+export { parseProfile, readProfile } from "./profile/read.ts";
+export { type RecordOptions, recordProfile } from "./profile/record.ts";
+export {
+  stacksWithin,
+  type TopFunction,
+  topFunctions,
+  type TopModule,
+  topModules,
+} from "./profile/top.ts";
+export {
+  parseTelemetryCsv,
+  readTelemetry,
+  telemetryCsv,
+  type TelemetryRow,
+} from "./telemetry/csv.ts";
+export { type EvaluationTelemetry, telemetryAt } from "./telemetry/join.ts";
+export { openTelemetry, type TelemetryOptions } from "./telemetry/open.ts";
+export { type PluginInfo, pluginInfo } from "./telemetry/plugin_call.ts";
+export type { GpuReading, Quantity, TelemetrySample } from "./telemetry/sample.ts";
+export { type GpuSummary, summariseTelemetry, type SummaryTimes } from "./telemetry/summary.ts";
+export { Telemetry } from "./telemetry/telemetry.ts";
+export { decodeThrottle } from "./telemetry/throttle.ts";
+export { onThisComputer } from "./telemetry/where.ts";
+export { type Watched, watchedGraph } from "./watched_graph.ts";
+export { hasPlugin } from "./way.ts";

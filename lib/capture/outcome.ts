@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Host, HostTimeoutError, HostUnreachableError } from "@kgen/comfy";
+import { type Host, HostTimeoutError, HostUnreachableError, HttpError } from "@kgen/comfy";
 
 /** What /history says about a job. */
 export interface Outcome {
@@ -13,7 +13,9 @@ export interface Outcome {
 }
 
 function read(entry: any): Outcome {
-  const messages: [string, any][] = entry.status?.messages ?? [];
+  const messages: [string, any][] = Array.isArray(entry.status?.messages)
+    ? entry.status.messages
+    : [];
   const find = (type: string) => messages.find((m) => m[0] === type)?.[1];
   const failed = ["execution_error", "execution_interrupted"].find((type) => find(type));
   return {
@@ -28,10 +30,14 @@ function read(entry: any): Outcome {
 }
 
 /** One question to the host: is the job through (Outcome), at work ("busy"), or not known (null)? */
-export async function ask(host: Host, promptId: string): Promise<Outcome | "busy" | null> {
-  const entry = (await host.history(promptId))[promptId];
+export async function ask(
+  host: Host,
+  promptId: string,
+  signal?: AbortSignal,
+): Promise<Outcome | "busy" | null> {
+  const entry = (await host.history(promptId, { signal }))[promptId];
   if (entry) return read(entry);
-  const queue = await host.queue();
+  const queue = await host.queue({ signal });
   const there = [...queue.queue_running, ...queue.queue_pending].some((job) => job[1] === promptId);
   return there ? "busy" : null;
 }
@@ -55,14 +61,16 @@ export async function waitForOutcome(
   let gone: number | null = null;
   for (;;) {
     try {
-      const said = await ask(host, promptId);
+      const said = await ask(host, promptId, signal);
       gone = null;
       if (said !== null && said !== "busy") return said;
       // Between the queue and the history a job can be in neither for a moment.
       unknown = said === null ? unknown + 1 : 0;
       if (unknown >= 5) return null;
     } catch (error) {
-      const passing = error instanceof HostUnreachableError || error instanceof HostTimeoutError;
+      if (signal?.aborted) return null;
+      const passing = error instanceof HostUnreachableError || error instanceof HostTimeoutError ||
+        error instanceof HttpError && error.status >= 500;
       gone ??= Date.now();
       if (!passing || Date.now() - gone > patience) throw error;
     }

@@ -57,8 +57,10 @@ export async function prepare(
     s: Settings,
   ): Prepared["run"] {
     return {
-      schema: "kgen.run/1",
+      schema: "kgen.run/2",
       status: "partial",
+      way: "previews",
+      jobs: [],
       variant,
       model: s.model ?? "",
       adapted: differences(given, fitted),
@@ -87,6 +89,8 @@ export async function prepare(
         graph: workflow.graph,
       },
       previewMethod,
+      clock: null,
+      calls: null,
       telemetry: null,
       warnings: silentOn(s),
     };

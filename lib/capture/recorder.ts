@@ -5,10 +5,12 @@ import { samplerNodes } from "./phases.ts";
 import { type Evaluation, noTimes, type Phase, type Times } from "./run.ts";
 import { sigmas } from "./sigma.ts";
 
-/** A preview that has found its step: write it under this name. */
+/** A picture that was sent over the socket: write it under this name. */
 export interface FrameFile {
   frame: string;
   bytes: Uint8Array;
+  /** It is no preview but the picture of a SaveImageWebsocket, in full. */
+  sent?: boolean;
 }
 
 /** s with a resolution of 1 µs, as stored. */
@@ -43,6 +45,8 @@ export class Recorder {
   #levels: number[] | null;
   #lastSampler: string | null = null;
   #strayPreviews = 0;
+  /** Names of the pictures that SaveImageWebsocket sent. */
+  readonly sent: string[] = [];
   #byProgress = false;
 
   /** @param t0 performance.now() at submission, ms */
@@ -158,8 +162,11 @@ export class Recorder {
   }
 
   #preview(e: HostEvent & { kind: "preview" }): FrameFile | null {
-    const id = e.meta?.node_id ?? this.#lastSampler;
+    const id = e.meta?.node_id ?? this.#nodes.now ?? this.#lastSampler;
     const foreign = e.meta?.prompt_id !== undefined && e.meta.prompt_id !== this.#promptId;
+    if (!foreign && id !== null && this.#graph[id]?.class_type === "SaveImageWebsocket") {
+      return this.#picture(e);
+    }
     const last = this.evaluations.at(-1);
     if (foreign || !last || id !== this.#lastSampler || last.frame !== null) {
       this.#strayPreviews++;
@@ -168,6 +175,15 @@ export class Recorder {
     const ending = e.mime === "image/png" ? "png" : "jpg";
     last.frame = `frames/${String(last.step).padStart(3, "0")}.${ending}`;
     return { frame: last.frame, bytes: e.bytes };
+  }
+
+  /** SaveImageWebsocket sends its pictures in the form of previews. */
+  #picture(e: HostEvent & { kind: "preview" }): FrameFile {
+    const ending = e.mime === "image/png" ? "png" : "jpg";
+    const number = String(this.sent.length + 1).padStart(3, "0");
+    const frame = `frames/sent-${number}.${ending}`;
+    this.sent.push(frame);
+    return { frame, bytes: e.bytes, sent: true };
   }
 
   /** Node that works now. */

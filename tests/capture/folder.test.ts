@@ -59,7 +59,7 @@ function smallDisk(limit: number): Files {
 }
 
 test("a disk that fills in mid-run: the job is stopped, the error says so, the folder is partial", async () => {
-  const replay = await startReplay({ stepMs: 30 });
+  const replay = await startReplay({ stepMs: 150 });
   const folder = mkdtempSync(join(out, "case-"));
   const host = await connect(replay.url);
   const error = await capture(host, turbo(), { out: folder, files: smallDisk(16_000) })
@@ -97,7 +97,7 @@ test("a real full disk (a tmpfs of 24 kB, where mounting is permitted)", async (
     return; // the injected write error above covers it
   }
   try {
-    const replay = await startReplay({ stepMs: 30 });
+    const replay = await startReplay({ stepMs: 150 });
     const host = await connect(replay.url);
     const error = await capture(host, turbo(), { out: folder }).catch((e) => e);
     await replay.stop();

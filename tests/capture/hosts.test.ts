@@ -30,7 +30,7 @@ async function fitting(host: Host): Promise<CaptureOptions> {
     const files: string[] = info[classType].input.required[input][0];
     models[classType] = files.filter((f) => f.endsWith(".safetensors")).at(-1)!;
   }
-  return { out, models, width: 256, height: 256 };
+  return { out, models, width: 256, height: 256, way: "previews" };
 }
 
 for (const [name, host] of hosts) {

@@ -177,4 +177,25 @@ test("only our own executing null ends the job", () => {
   assert.is(r.done, true);
 });
 
+test("a picture of SaveImageWebsocket is not taken for a preview, with metadata or without", () => {
+  for (const meta of [true, false]) {
+    const w = turbo({ "3.steps": 1 });
+    w.graph["9"] = { class_type: "SaveImageWebsocket", inputs: { images: ["8", 0] } };
+    const r = recorder(w);
+    r.push(message(1050, "executing", { node: "3" }));
+    r.push(state(1100, "3", 0, 1));
+    r.push(state(1350, "3", 1, 1)); // no preview of this step came
+    r.push(message(1400, "executing", { node: "9" }));
+    const picture = { ...preview(1500, meta ? "9" : undefined), mime: "image/png" } as HostEvent;
+    assert.equal(r.push(picture), {
+      frame: "frames/sent-001.png",
+      bytes: new Uint8Array([1]),
+      sent: true,
+    });
+    assert.is(r.evaluations[0].frame, null);
+    r.conclude("none");
+    assert.equal(r.warnings, []);
+  }
+});
+
 test.run();

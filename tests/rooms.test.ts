@@ -15,6 +15,7 @@ const ALL = [
   "stats",
   "kinetics",
   "figures",
+  "sweep",
   "notebook",
 ];
 
@@ -27,6 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   stats: [],
   kinetics: ["tables", "stats"],
   figures: ["tables", "kinetics"],
+  sweep: ["comfy", "capture", "tables"],
   notebook: ALL.filter((room) => room !== "notebook"),
   cli: ALL,
 };

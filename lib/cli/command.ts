@@ -2,6 +2,8 @@
 export interface Command {
   /** What `./kgen NAME --help` prints. */
   help: string;
+  /** The help of a part, such as `sweep grid`; undefined when there is none of that name. */
+  helpFor?(args: string[]): Promise<string | undefined>;
   /** Does the work; returns the exit code. */
   run(args: string[]): Promise<number>;
 }

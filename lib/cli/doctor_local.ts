@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { findPySpy } from "@kgen/capture";
 import { nanoFile } from "@kgen/nano";
 import { projectRoot } from "@kgen/notebook";
 import { runProgram } from "./process.ts";
@@ -108,6 +109,18 @@ async function fonts(): Promise<Finding> {
   return { what, state: "advice", found: "none found", advice };
 }
 
+/** Only `./kgen profile` needs it. */
+function pySpy(): Finding {
+  const found = findPySpy();
+  return {
+    what: "py-spy",
+    state: "ok",
+    found: found
+      ? "found, for ./kgen profile"
+      : "not here; only ./kgen profile needs it: pip install py-spy",
+  };
+}
+
 /** Everything on this computer that kgen needs. */
 export async function localFindings(): Promise<Finding[]> {
   const root = projectRoot();
@@ -125,5 +138,6 @@ export async function localFindings(): Promise<Finding[]> {
     model(root),
     ...room(root),
     await fonts(),
+    pySpy(),
   ];
 }

@@ -14,8 +14,10 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   host: () => import("./host.ts"),
   lab: () => import("./lab.ts"),
   list: () => import("./list.ts"),
+  profile: () => import("./profile.ts"),
   run: () => import("./run.ts"),
   show: () => import("./show.ts"),
+  sweep: () => import("./sweep.ts"),
   test: () => import("./test.ts"),
 };
 
@@ -32,7 +34,8 @@ async function main(args: string[]): Promise<number> {
   }
   const { command } = await load();
   if (rest.includes("--help") || rest.includes("-h")) {
-    process.stdout.write(command.help.trim() + "\n");
+    const help = await command.helpFor?.(rest) ?? command.help;
+    process.stdout.write(help.trim() + "\n");
     return 0;
   }
   try {

@@ -1,0 +1,28 @@
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { type Command, UsageError } from "./command.ts";
+import { datasetOf } from "./sweep_dataset.ts";
+
+export const command: Command = {
+  help: `
+./kgen sweep export DIR [--json]
+
+Makes runs.csv, evaluations.csv, telemetry.csv, prompts.csv, failed.csv and datapackage.json of a sweep again, from its Run folders.
+`,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { json: { type: "boolean" } },
+      allowPositionals: true,
+    });
+    if (positionals.length !== 1) throw new UsageError("sweep export takes one DIR");
+    const { dir, rows, unreadable } = await datasetOf(positionals[0]);
+    for (const { error } of unreadable) console.error(`kgen: ${error}`);
+    if (values.json) {
+      process.stdout.write(JSON.stringify({ dir, rows, unreadable }, null, 2) + "\n");
+    } else {console.log(`${dir}: ${
+        Object.entries(rows).map(([n, c]) => `${n}.csv (${c})`).join(", ")
+      }`);}
+    return unreadable.length > 0 ? 1 : 0;
+  },
+};

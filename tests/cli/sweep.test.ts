@@ -1,0 +1,122 @@
+// ./kgen sweep as a user runs it, on the embedded host. Nothing here is about speed.
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { startHost } from "@kgen/nano";
+import { dataset } from "@kgen/tables";
+import { UsageError } from "../../lib/cli/command.ts";
+import { command } from "../../lib/cli/sweep.ts";
+import { writeArrhenius } from "../../lib/cli/sweep_arrhenius.ts";
+import { kgen, scratch } from "./kgen.ts";
+import { planFile, records, rows } from "./sweeping.ts";
+
+const { folder, clean } = scratch();
+const nano = await startHost();
+test.after(async () => {
+  await nano.stop();
+  clean();
+});
+
+test("a grid from the command line: dry run, run, the same again, export, status", async () => {
+  const dir = join(folder, "grid");
+  const args = [
+    "sweep",
+    "grid",
+    "--steps",
+    "2,3",
+    "--set",
+    "3.sampler_name=euler,heun",
+    "--repeats",
+    "2",
+    "--out",
+    dir,
+    "--host",
+    nano.url,
+  ];
+  const dry = await kgen([...args, "--dry-run"]);
+  assert.is(dry.code, 0, dry.err);
+  assert.match(dry.out, /8 runs of 4 conditions, interleaved/);
+  assert.not.ok(existsSync(dir));
+  const first = await kgen([...args, "--json"]);
+  assert.is(first.code, 0, first.err);
+  const tally = JSON.parse(first.out);
+  assert.equal([tally.done, tally.failed, tally.rows.runs], [8, 0, 10]);
+  const table = rows(dir);
+  assert.is(table.filter((line) => line.includes(",warm-up,")).length, 2);
+  assert.ok(readdirSync(join(dir, "runs")).every((name) => !name.endsWith(".partial")));
+  const csv = readFileSync(join(dir, "runs.csv"), "utf8");
+  rmSync(join(dir, "runs.csv"));
+  assert.is((await kgen(["sweep", "export", dir])).code, 0);
+  assert.is(readFileSync(join(dir, "runs.csv"), "utf8"), csv);
+  const again = await kgen([...args, "--json"]);
+  assert.equal([JSON.parse(again.out).skipped, readdirSync(join(dir, "runs")).length], [8, 10]);
+  const status = await kgen(["sweep", "status", dir]);
+  assert.match(status.out, /8 done, 0 failed, 0 left of 8/);
+  const other = await kgen(["sweep", "grid", "--steps", "5", "--out", dir, "--host", nano.url]);
+  assert.is(other.code, 1);
+  assert.match(other.err, /holds another plan/);
+});
+
+test("a cell that cannot run is recorded with its reason, and the exit code says so", async () => {
+  const dir = join(folder, "failing");
+  // The embedded host makes 96 x 96 px and nothing else.
+  const cells = [{ tag: "good" }, { tag: "bad", changes: { width: 512 } }];
+  const plan = planFile(folder, "failing.json", 2, 2, { cells });
+  const { code, out, err } = await kgen([
+    "sweep",
+    "grid",
+    "--plan",
+    plan,
+    "--out",
+    dir,
+    "--host",
+    nano.url,
+  ]);
+  assert.is(code, 1, err);
+  assert.match(out, /2 of 4 cells done, 2 failed/);
+  const status = await kgen(["sweep", "status", dir]);
+  assert.match(status.out, /invalid_workflow/);
+  assert.is(rows(dir, "failed").filter((l) => !l.includes("warm-up")).length, 2);
+});
+
+test("wrong plans and options are exit code 2 or one clear message", async () => {
+  const cases: [string[], number, RegExp][] = [
+    [["sweep"], 2, /which sweep\?.*grid/],
+    [["sweep", "nothing"], 2, /no sweep "nothing".*temperature/],
+    [["sweep", "grid", "--steps", "four"], 2, /--steps takes numbers/],
+    [["sweep", "grid", "--order", "odd"], 2, /interleaved, group, listed/],
+    [["sweep", "grid", "--plan", "no-such.json"], 1, /no-such\.json.*\n.*no such file/],
+    [["sweep", "grid", "--size", "big", "--dry-run"], 1, /grid\.size must be a size/],
+    [["sweep", "resume"], 2, /one DIR/],
+    [["sweep", "export", join(folder, "empty")], 1, /no sweep in/],
+    [["sweep", "temperature", "--power-ladder", "1", "--clock-ladder", "2"], 2, /one ladder/],
+  ];
+  for (const [args, code, said] of cases) {
+    const error = await command.run(args.slice(1)).catch((e) => e);
+    assert.instance(error, Error, args.join(" "));
+    assert.is(error instanceof UsageError ? 2 : 1, code, error.message);
+    assert.match(error.message, said);
+  }
+  assert.match((await kgen(["sweep", "grid", "--help"])).out, /--plan FILE/);
+});
+
+test("the embedded host has no GPU temperature: the sweep is refused, and says that a CPU's is no substitute", async () => {
+  const dir = join(folder, "heat");
+  const { code, err } = await kgen(["sweep", "temperature", "--host", nano.url, "--out", dir]);
+  assert.is(code, 1);
+  assert.match(err, /temperature of a CPU is no substitute/);
+  assert.equal(records(dir), []);
+});
+
+test("the Arrhenius table of the recorded sweep has its known figures, the deceiving ones beside them", () => {
+  const recorded = dataset("h100/runs").map((r) => ({ ...r, start: "warm", change: "none" }));
+  const text = writeArrhenius(folder, recorded as never);
+  const line = (start: string) => text.split("\n").find((l) => l.startsWith(start)) ?? "";
+  assert.match(line("T before, sampling window"), /\b79\b.*\b283\b/);
+  assert.match(line("T during, sampling window"), /\b812\b/);
+  assert.match(line("T during, job window"), /\b2866\b/);
+  assert.match(readFileSync(join(folder, "arrhenius.md"), "utf8"), /cause and effect/);
+});
+
+test.run();

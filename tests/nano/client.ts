@@ -1,5 +1,6 @@
 /** A small client of the host's socket, for tests. */
 import WebSocket from "ws";
+import type { Profile } from "./normalise.ts";
 import { embeddedProfile } from "./profiles.ts";
 import { fill } from "./scenarios/graphs.ts";
 import type { Graph } from "./scenarios/types.ts";
@@ -15,18 +16,27 @@ export class Client {
   readonly heard: Heard[] = [];
   #wake = () => {};
 
-  private constructor(readonly url: string, readonly id: string, readonly socket: WebSocket) {
+  private constructor(
+    readonly url: string,
+    readonly id: string,
+    readonly socket: WebSocket,
+    readonly profile: Profile,
+  ) {
     socket.on("message", (raw: Uint8Array, binary: boolean) => {
       this.heard.push(binary ? readFrame(raw) : JSON.parse(new TextDecoder().decode(raw)));
       this.#wake();
     });
   }
 
-  /** A connection that has sent its flags. */
-  static async open(url: string, flags?: Record<string, unknown>): Promise<Client> {
-    const id = crypto.randomUUID();
+  /** A connection that has sent its flags. `profile` names the model files and the size that the host has. */
+  static async open(
+    url: string,
+    flags?: Record<string, unknown>,
+    profile: Profile = embeddedProfile,
+    id: string = crypto.randomUUID(),
+  ): Promise<Client> {
     const socket = new WebSocket(`${url.replace("http", "ws")}/ws?clientId=${id}`);
-    const client = new Client(url, id, socket);
+    const client = new Client(url, id, socket, profile);
     await new Promise((done, fail) => socket.on("open", done).on("error", fail));
     if (flags) socket.send(JSON.stringify({ type: "feature_flags", data: flags }));
     return client;
@@ -37,7 +47,7 @@ export class Client {
     const answer = await fetch(`${this.url}/prompt`, {
       method: "POST",
       body: JSON.stringify({
-        prompt: fill(graph, embeddedProfile),
+        prompt: fill(graph, this.profile),
         client_id: this.id,
         extra_data: { preview_method: "latent2rgb", ...extra },
       }),
@@ -49,11 +59,17 @@ export class Client {
 
   /** Waits for a message; those that have come count too. */
   async until(found: (message: Heard) => boolean): Promise<void> {
-    const timer = setTimeout(() => {
-      throw new Error(`nothing of the kind among ${this.heard.length} messages`);
-    }, 30_000);
-    while (!this.heard.some(found)) await new Promise<void>((done) => this.#wake = done);
-    clearTimeout(timer);
+    const end = performance.now() + 30_000;
+    while (!this.heard.some(found)) {
+      const left = end - performance.now();
+      if (left <= 0) throw new Error(`nothing of the kind among ${this.heard.length} messages`);
+      let timer;
+      await new Promise<void>((done) => {
+        this.#wake = done;
+        timer = setTimeout(done, left);
+      });
+      clearTimeout(timer);
+    }
   }
 
   /** Queues a graph, waits for its end, and gives the messages in between and its entry in the history. */

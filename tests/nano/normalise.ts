@@ -26,8 +26,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** A JSON value with everything volatile replaced by a name in angle brackets. */
 export function normalise(value: Json, names: Names, key = ""): Json {
   if (value === null || value === undefined) return value;
-  if (key === "timestamp" || key === "create_time") return "<time>";
-  if (key === "number") return queueNumber(value);
+  if (key === "timestamp" || /^(create|execution_start|execution_end)_time$/.test(key)) {
+    return "<time>";
+  }
+  if (key === "number" || key === "priority") return queueNumber(value);
   if (key === "traceback") return (value as Json[]).length ? "<traceback>" : [];
   if (key === "current_inputs") return currentInputs(value as Obj, names);
   if (typeof value === "string") return text(value, names, key);

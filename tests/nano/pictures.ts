@@ -7,12 +7,12 @@ export interface Entry {
   outputs: Record<string, any>;
 }
 
-/** The bytes red, green, blue of each pixel of a picture, which must be 96x96. */
-export async function pixels(bytes: Uint8Array): Promise<Uint8Array> {
+/** The bytes red, green, blue of each pixel of a picture, which must be of this size. */
+export async function pixels(bytes: Uint8Array, size = 96): Promise<Uint8Array> {
   const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({
     resolveWithObject: true,
   });
-  assert.equal([info.width, info.height], [96, 96]);
+  assert.equal([info.width, info.height], [size, size]);
   return data;
 }
 

@@ -5,6 +5,7 @@ import { caching } from "./scenarios/caching.ts";
 import { customSampling } from "./scenarios/custom.ts";
 import { failing } from "./scenarios/failing.ts";
 import { invalid } from "./scenarios/invalid.ts";
+import { jobs } from "./scenarios/jobs.ts";
 import { queues } from "./scenarios/queues.ts";
 import { success } from "./scenarios/success.ts";
 import type { Scenario } from "./scenarios/types.ts";
@@ -22,6 +23,7 @@ export const scenarios: Scenario[] = [
   ...failing,
   ...queues,
   ...answers,
+  ...jobs,
   ...advancedSampling,
   ...customSampling,
   ...websocketOutput,

@@ -3,6 +3,7 @@ import { parseJson } from "../graph/json.ts";
 import { objectInfo } from "../graph/object_info.ts";
 import { features } from "./features.ts";
 import type { Host } from "./host.ts";
+import { listJobs, oneJob } from "./jobs.ts";
 import { postPrompt } from "./prompt.ts";
 import { empty, json, text } from "./respond.ts";
 import { systemStats } from "./system_stats.ts";
@@ -122,12 +123,19 @@ export const routes: Record<string, Record<string, Route>> = {
   "/extensions": { GET: () => json([]) },
 };
 
+/** Newer ones, which ComfyUI has under /api alone. */
+const apiRoutes: typeof routes = {
+  "/jobs": { GET: ({ host, query }) => listJobs(host.queue, query) },
+  "/jobs/*": { GET: ({ host, name }) => oneJob(host.queue, name) },
+};
+
 /** Finds the route of a request and calls it. */
 export async function dispatch(host: Host, incoming: Incoming): Promise<Response> {
   const { query } = incoming;
   const path = incoming.path.replace(/^\/api(?=\/)/, "");
   const name = decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
-  const methods = routes[path] ?? routes[path.slice(0, path.lastIndexOf("/") + 1) + "*"];
+  const known = path === incoming.path ? routes : { ...routes, ...apiRoutes };
+  const methods = known[path] ?? known[path.slice(0, path.lastIndexOf("/") + 1) + "*"];
   const method = incoming.method === "HEAD" ? "GET" : incoming.method;
   if (!methods?.[method] && method === "GET") {
     return new Response(null, {

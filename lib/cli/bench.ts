@@ -15,7 +15,11 @@ export interface Comparison {
 /** A benchmark; `asked` ones run only when named, since they take minutes or the network. */
 const BENCHES: Record<
   string,
-  { about: string; asked?: boolean; load: () => Promise<() => Promise<Comparison[]>> }
+  {
+    about: string;
+    asked?: boolean;
+    load: () => Promise<(o: { host?: string }) => Promise<Comparison[]>>;
+  }
 > = {
   sampling: {
     about:
@@ -34,6 +38,17 @@ const BENCHES: Record<
     about: "time and memory of ./kgen demo, against their limits",
     load: async () => (await import("./bench_demo.ts")).benchDemo,
   },
+  plugin: {
+    about:
+      "cost of the plugin on a step, against the same job without it (needs --host; only when named)",
+    asked: true,
+    load: async () => (await import("./bench_plugin.ts")).benchPlugin,
+  },
+  client: {
+    about:
+      "CPU time of the client in a job of 0.14 s a step, and preview frames parsed a second, against their limits",
+    load: async () => (await import("./bench_client.ts")).benchClient,
+  },
   setup: {
     about: "set-up of a fresh clone, against its limit (needs the network; only when named)",
     asked: true,
@@ -43,14 +58,24 @@ const BENCHES: Record<
 
 export const command: Command = {
   help: `
-./kgen bench [NAME ...]
+./kgen bench [NAME ...] [--host URL]
+
+./kgen bench host [--host URL]   seconds of each node on a ComfyUI host, cold and warm; --help explains
 
 Speed and memory as ratios against a peer or a limit of the same run. A ratio above its limit is marked; the exit code
 is then 1. Nothing else should run on the computer meanwhile.
 ${Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`).join("\n")}
 `,
+  async helpFor([name]) {
+    return name === "host" ? (await import("./bench_host.ts")).help : undefined;
+  },
   async run(args) {
-    const { positionals } = parseArgs({ args, allowPositionals: true });
+    if (args[0] === "host") return await (await import("./bench_host.ts")).benchHost(args.slice(1));
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { host: { type: "string" } },
+    });
     const unknown = positionals.filter((name) => !(name in BENCHES));
     if (unknown.length) {
       throw new UsageError(
@@ -66,7 +91,7 @@ ${Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(10)} ${abo
     for (const name of names) {
       console.error(`${name}: ${BENCHES[name].about} ...`);
       const bench = await BENCHES[name].load();
-      found.push(...await bench());
+      found.push(...await bench({ host: values.host }));
     }
     console.log(textTable(found.map(({ what, measured, against, ratio, limit }) => ({
       what,

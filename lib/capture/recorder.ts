@@ -186,6 +186,11 @@ export class Recorder {
     return { frame, bytes: e.bytes, sent: true };
   }
 
+  /** Takes a frame back that is not kept. */
+  drop({ frame }: FrameFile): void {
+    for (const e of this.evaluations) if (e.frame === frame) e.frame = null;
+  }
+
   /** Node that works now. */
   get node(): string | null {
     return this.#nodes.now;

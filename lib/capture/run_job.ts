@@ -72,6 +72,7 @@ export async function readJob(
     job.clock.push(e);
     const file = recorder.push(e);
     const keep = file && (o.previews || file.sent) ? file : null;
+    if (file && !keep) recorder.drop(file);
     c.folder.event(eventLine(e, c.t0, keep));
     if (keep) c.folder.file(keep.frame, keep.bytes);
     if (job.t0 === c.t0) c.progress.update(recorder, job.graph);

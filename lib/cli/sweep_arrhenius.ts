@@ -5,10 +5,11 @@ import { textTable } from "@kgen/tables";
 import { writeWhole } from "./write_file.ts";
 
 /** Which k against which T; the first is the one to use, the others show how the choice deceives. */
-const CHOICES: [what: string, t: string, k: string][] = [
-  ["T before, sampling window", "t_before_c", "k_sampling"],
-  ["T during, sampling window", "t_during_c", "k_sampling"],
-  ["T during, job window: deceives", "t_during_c", "k_job"],
+const CHOICES: [what: string, t: string, k: (r: Row) => unknown][] = [
+  ["T before, sampling window", "t_before_c", (r) => r.k_sampling],
+  ["T during, sampling window", "t_during_c", (r) => r.k_sampling],
+  // To success: the last message of a job can come half a second later, when ComfyUI has tidied up.
+  ["T during, job: reversed cause", "t_during_c", (r) => Number(r.nfe) / Number(r.success_s)],
 ];
 
 /** The fits of a temperature sweep, for each setting of a ladder, as a table; also written to arrhenius.md. */
@@ -34,12 +35,12 @@ export function writeArrhenius(dir: string, rows: Row[]): string {
   return text;
 }
 
-function fitRow(setting: string, what: string, rows: Row[], t: string, k: string) {
+function fitRow(setting: string, what: string, rows: Row[], t: string, k: (r: Row) => unknown) {
   const points = rows
-    .filter((r) => typeof r[t] === "number" && typeof r[k] === "number" && (r[k] as number) > 0)
+    .filter((r) => typeof r[t] === "number" && Number.isFinite(k(r)) && (k(r) as number) > 0)
     .map((r) => ({
       T_K: kelvin(r[t] as number),
-      k: r[k] as number,
+      k: k(r) as number,
       sm_clock_mhz: r.sm_clock_mhz as number | null,
       power_w: r.power_w as number | null,
     }));

@@ -42,6 +42,22 @@ async function on(
 const lines = (dir: string): any[] =>
   readFileSync(join(dir, "events.jsonl"), "utf8").trimEnd().split("\n").map((l) => JSON.parse(l));
 
+test("without frames the previews still serve as the clock, and none is kept", async () => {
+  const { run, replay } = await on({}, { frames: false });
+  assert.is(run.status, "complete");
+  assert.is(run.previewMethod, "latent2rgb");
+  assert.is(
+    replay.posts.find(([path]) => path === "/prompt")![1].extra_data.preview_method,
+    "latent2rgb",
+  );
+  assert.equal(
+    run.evaluations.map((e: any) => [e.step, e.frame]),
+    [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [n, null]),
+  );
+  assert.equal(run.warnings, []);
+  assert.equal(readdirSync(join(run.dir, "frames")).filter((name) => /^\d/.test(name)), []);
+});
+
 test("a run: folder, frames, events, times, provenance", async () => {
   const messages: string[] = [];
   const { run, folder, replay } = await on({ stepMs: 20 }, {

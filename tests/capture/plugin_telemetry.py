@@ -26,13 +26,22 @@ fake.nvmlDeviceGetPowerUsage = lambda h: 98500
 fake.nvmlDeviceGetEnforcedPowerLimit = lambda h: 700000
 fake.nvmlDeviceGetClockInfo = lambda h, kind: {1: 1980, 2: 2619}[kind]
 fake.nvmlDeviceGetUtilizationRates = lambda h: types.SimpleNamespace(gpu=97)
-fake.nvmlDeviceGetMemoryInfo = lambda h: types.SimpleNamespace(used=3 << 30, total=80 << 30)
+fake.nvmlMemory_v2 = 2
+
+
+def memory_info(h, version=None):
+    # The first version counts what the driver reserves.
+    return types.SimpleNamespace(used=(3 << 30) + (0 if version else 480 << 20), total=80 << 30)
+
+
+fake.nvmlDeviceGetMemoryInfo = memory_info
 fake.nvmlDeviceGetCurrentClocksThrottleReasons = lambda h: 4
 fake.nvmlDeviceGetFieldValues = lambda h, ids: [
     types.SimpleNamespace(nvmlReturn=0, value=types.SimpleNamespace(uiVal=52))
 ]
 
 if case == "poor":  # a card that tells little, under a newer name
+    fake.nvmlDeviceGetMemoryInfo = lambda h: types.SimpleNamespace(used=3 << 30, total=80 << 30)
     fake.nvmlDeviceGetFieldValues = unsupported
     fake.nvmlDeviceGetPowerUsage = unsupported
     del fake.nvmlDeviceGetCurrentClocksThrottleReasons

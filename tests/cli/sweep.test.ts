@@ -115,7 +115,8 @@ test("the Arrhenius table of the recorded sweep has its known figures, the decei
   const line = (start: string) => text.split("\n").find((l) => l.startsWith(start)) ?? "";
   assert.match(line("T before, sampling window"), /\b79\b.*\b283\b/);
   assert.match(line("T during, sampling window"), /\b812\b/);
-  assert.match(line("T during, job window"), /\b2866\b/);
+  // 2866 to the last message of the job, which comes up to 1 s after success in some runs.
+  assert.match(line("T during, job"), /\b1211\b/);
   assert.match(readFileSync(join(folder, "arrhenius.md"), "utf8"), /cause and effect/);
 });
 

@@ -69,7 +69,13 @@ class Nvml:
         return sample
 
     def _memory(self, handle):
-        memory = self._nvml.nvmlDeviceGetMemoryInfo(handle)
+        # The second version leaves out what the driver reserves for itself, as nvidia-smi does.
+        n = self._nvml
+        second = getattr(n, "nvmlMemory_v2", None)
+        try:
+            memory = n.nvmlDeviceGetMemoryInfo(handle, version=second)
+        except Exception:  # an old driver, or an old pynvml
+            memory = n.nvmlDeviceGetMemoryInfo(handle)
         return [round(memory.used / MIB), round(memory.total / MIB)]
 
     def _memory_temperature(self, handle):

@@ -10,7 +10,7 @@ const near = (a: number, b: number, tolerance: number, what: string) =>
 
 test("sizes, checksums, licences, sources and a README", () => {
   let total = 0;
-  for (const name of ["seed", "gpus", "h100"]) {
+  for (const name of ["seed", "gpus", "h100", "h100-kit"]) {
     const text = readFileSync(`data/${name}/datapackage.json`, "utf8");
     const { resources, licenses, sources } = JSON.parse(text);
     assert.ok(licenses.length > 0 && sources.length > 0 && existsSync(`data/${name}/README.md`));

@@ -20,7 +20,14 @@ export function comparable(a: Picture, b: Picture): [Picture, Picture] {
   return [toColour(a), toColour(b)];
 }
 
-function toColour(p: Picture): Picture {
+/** A picture of 1 or 3 channels: an alpha channel that hides nothing is dropped, others are refused. */
+export function flat(p: Picture): Picture {
+  checkPicture(p);
+  return p.channels === 4 ? toColour(p) : p;
+}
+
+/** The picture with three channels. */
+export function toColour(p: Picture): Picture {
   if (p.channels === 3) return p;
   const pixels = p.width * p.height;
   const data = new Uint8Array(pixels * 3);
@@ -28,7 +35,7 @@ function toColour(p: Picture): Picture {
     const from = i * p.channels;
     if (p.channels === 4 && p.data[from + 3] !== 255) {
       throw new PictureMismatchError(
-        `A picture with transparent pixels (${describePicture(p)}) cannot be compared. ` +
+        `A picture with transparent pixels (${describePicture(p)}) cannot be scored. ` +
           `Flatten it onto a background first.`,
       );
     }

@@ -15,14 +15,32 @@ export class PictureMismatchError extends Error {
   override readonly name = "PictureMismatchError";
 }
 
-/** A metric that is not in the registry; the message lists those that are. */
+/** A metric that is not in the registry; the message lists those that are computed here. */
 export class UnknownMetricError extends Error {
   override readonly name = "UnknownMetricError";
   /** The name that was asked for. */
   readonly metric: string;
 
-  constructor(metric: string, known: string[]) {
-    super(`There is no quality metric "${metric}". Metrics here: ${known.join(", ")}.`);
+  constructor(metric: string, computed: string[], imported = 0) {
+    super(
+      `There is no quality metric "${metric}". Computed here: ${computed.join(", ")}` +
+        `${
+          imported ? `; ${imported} more are known from imports (metricNames() lists them)` : ""
+        }. ` +
+        `registerMetric() makes another one known.`,
+    );
     this.metric = metric;
+  }
+}
+
+/** A network file that is no metric of two pictures, or pictures that it cannot take. */
+export class LearnedMetricError extends Error {
+  override readonly name = "LearnedMetricError";
+  /** The network's file. */
+  readonly file: string;
+
+  constructor(message: string, file: string, options?: ErrorOptions) {
+    super(message, options);
+    this.file = file;
   }
 }

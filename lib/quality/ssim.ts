@@ -1,7 +1,7 @@
 import { comparable } from "./comparable.ts";
 import { PictureError } from "./errors.ts";
+import { eachWindowRow, type MomentSource } from "./moments.ts";
 import { describePicture, type Picture } from "./picture.ts";
-import { weighAcross, weighDown } from "./separable.ts";
 import { gaussianTaps, uniformTaps } from "./window.ts";
 
 /** How {@linkcode ssim} weighs the neighbourhood of a pixel. */
@@ -16,9 +16,10 @@ export interface SsimOptions {
   sampleCovariance?: boolean;
 }
 
-// (K1 L)² and (K2 L)² with the K1 = 0.01, K2 = 0.03 of the paper and L = 255.
-const C1 = (0.01 * 255) ** 2;
-const C2 = (0.03 * 255) ** 2;
+/** (K1 L)² and (K2 L)² with the K1 = 0.01, K2 = 0.03 of the paper and L = 255. */
+export const C1 = (0.01 * 255) ** 2;
+/** As {@linkcode C1}, of contrasts. */
+export const C2 = (0.03 * 255) ** 2;
 
 /**
  * Structural similarity of two pictures, −1..1, 1 for equal ones: the mean over pixels and channels.
@@ -60,33 +61,15 @@ export function ssim(a: Picture, b: Picture, options: SsimOptions = {}): number 
 }
 
 /**
- * The window is separable: rows are weighted downwards into four lines (means of x, y, x² + y² and
- * xy), and these sideways. Rows stay interleaved, a neighbour being `channels` values away; the mean
- * over the whole is then the mean of the channels.
+ * The mean over a row counts every channel alike, since rows stay interleaved: the mean over the whole is
+ * then the mean of the channels.
  */
 function meanSsim(x: Picture, y: Picture, taps: Float64Array, norm: number): number {
-  const { channels, height } = x;
-  const length = x.width * channels;
-  const size = taps.length;
-  const outLength = length - (size - 1) * channels;
-  const outHeight = height - size + 1;
-  const rows = makeRing(size, length);
-  const lines = Array.from({ length: 4 }, () => new Float64Array(length));
-  const [mx, my, ms, mp] = Array.from({ length: 4 }, () => new Float64Array(outLength));
-  for (let r = 0; r < size - 1; r++) fillRow(rows[r], x.data, y.data, r * length);
   let sum = 0;
-  for (let r = 0; r < outHeight; r++) {
-    const last = r + size - 1;
-    fillRow(rows[last % size], x.data, y.data, last * length);
-    for (let q = 0; q < 4; q++) {
-      weighDown(lines[q], rows, q, r, taps);
-    }
-    weighAcross(mx, lines[0], taps, channels);
-    weighAcross(my, lines[1], taps, channels);
-    weighAcross(ms, lines[2], taps, channels);
-    weighAcross(mp, lines[3], taps, channels);
+  let count = 0;
+  eachWindowRow(pictureRows(x, y), taps, ([mx, my, ms, mp]) => {
     let rowSum = 0; // summed a row at a time to keep rounding small
-    for (let i = 0; i < outLength; i++) {
+    for (let i = 0; i < mx.length; i++) {
       const product = mx[i] * my[i];
       const squares = mx[i] * mx[i] + my[i] * my[i];
       const covariance = norm * (mp[i] - product);
@@ -95,23 +78,27 @@ function meanSsim(x: Picture, y: Picture, taps: Float64Array, norm: number): num
         ((squares + C1) * (variances + C2));
     }
     sum += rowSum;
-  }
-  return sum / (outLength * outHeight);
+    count += mx.length;
+  });
+  return sum / count;
 }
 
-/** The last `size` rows of x, y, x² + y² and xy, by row number modulo `size`. */
-function makeRing(size: number, length: number): Float64Array[][] {
-  const row = () => Array.from({ length: 4 }, () => new Float64Array(length));
-  return Array.from({ length: size }, row);
-}
-
-function fillRow(row: Float64Array[], x: Uint8Array, y: Uint8Array, from: number): void {
-  const [rx, ry, rs, rp] = row;
-  for (let i = 0; i < rx.length; i++) {
-    const vx = x[from + i], vy = y[from + i];
-    rx[i] = vx;
-    ry[i] = vy;
-    rs[i] = vx * vx + vy * vy;
-    rp[i] = vx * vy;
-  }
+function pictureRows(x: Picture, y: Picture): MomentSource {
+  const { width, height, channels } = x;
+  const length = width * channels;
+  const a = x.data, b = y.data;
+  return {
+    length,
+    height,
+    stride: channels,
+    fill(r, rx, ry, squares, products) {
+      for (let i = 0, j = r * length; i < length; i++, j++) {
+        const vx = a[j], vy = b[j];
+        rx[i] = vx;
+        ry[i] = vy;
+        squares[i] = vx * vx + vy * vy;
+        products[i] = vx * vy;
+      }
+    },
+  };
 }

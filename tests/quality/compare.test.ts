@@ -1,6 +1,4 @@
 import {
-  metric,
-  metricNames,
   mse,
   type Picture,
   PictureError,
@@ -8,7 +6,6 @@ import {
   psnr,
   rmse,
   ssim,
-  UnknownMetricError,
 } from "@kgen/quality";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -59,21 +56,6 @@ test("ssim refuses a picture smaller than its window and windows that are none",
   assert.is(ssim(small, small, { window: "uniform" }), 1);
   assert.throws(() => ssim(small, small, { window: "uniform", size: 4 }), /odd/);
   assert.throws(() => ssim(small, small, { sigma: 0 }), /sigma/);
-});
-
-test("the registry knows direction, range and unit, and names what it has", () => {
-  assert.equal(metricNames(), ["rmse", "psnr", "ssim", "mse"]);
-  for (const name of metricNames()) {
-    const m = metric(name);
-    assert.is(m.name, name);
-    const best = m.compare(colour, colour);
-    assert.is(best, m.direction === "lower" ? m.range[0] : m.range[1]);
-  }
-  assert.throws(
-    () => metric("fid"),
-    (e: unknown) => e instanceof UnknownMetricError && /"fid".*rmse, psnr, ssim/.test(e.message),
-  );
-  assert.throws(() => metric("toString"), /no quality metric/);
 });
 
 test.run();

@@ -49,6 +49,16 @@ const BENCHES: Record<
       "CPU time of the client in a job of 0.14 s a step, and preview frames parsed a second, against their limits",
     load: async () => (await import("./bench_client.ts")).benchClient,
   },
+  tables: {
+    about:
+      "mean I over 10 million rows straight from Parquet (time and memory), and a folder of 1,000 Runs opened",
+    load: async () => (await import("./bench_tables.ts")).benchTables,
+  },
+  ssim: {
+    about:
+      "SSIM of a 1024x1024 RGB pair, against scikit-image (KGEN_SKIMAGE_PYTHON) and ssim.js, which scores luma",
+    load: async () => (await import("./bench_ssim.ts")).benchSsim,
+  },
   setup: {
     about: "set-up of a fresh clone, against its limit (needs the network; only when named)",
     asked: true,

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { parseCell, typeExtraColumns } from "./csv_cell.ts";
 import { CsvError, type CsvProblem } from "./errors.ts";
 import { toFrame } from "./frame.ts";
-import { COLUMNS, type FrameRow } from "./schema.ts";
+import { COLUMNS, type FrameRow, REQUIRED } from "./schema.ts";
 
 /**
  * Reads a CSV file of frame scores into a danfojs frame.
@@ -36,7 +36,8 @@ export async function readCsv(path: string): Promise<DataFrame> {
 
 /**
  * The rows of a CSV text. A byte order mark, semicolons or tabs in place of commas, blank lines,
- * any order of columns and extra columns are fine.
+ * any order of columns and extra columns are fine. A file of "kgen.frames/1" gets null where it lacks
+ * a column.
  *
  * @param text the content of the file
  * @param file its name, for messages
@@ -82,7 +83,7 @@ export function parseCsv(text: string, file: string | null = null): FrameRow[] {
 }
 
 function checkHeader(header: string[], line: number, file: string | null): void {
-  const missing = COLUMNS.map((c) => c.name).filter((name) => !header.includes(name));
+  const missing = REQUIRED.map((c) => c.name).filter((name) => !header.includes(name));
   const twice = header.filter((name, i) => header.indexOf(name) !== i);
   const message = missing.length > 0
     ? `the header lacks ${missing.join(", ")}`
@@ -107,6 +108,10 @@ function parseRecord(
   // In the order of the schema, whatever the file's: rows then compare and print alike.
   for (const column of COLUMNS) {
     const field = fields[header.indexOf(column.name)];
+    if (field === undefined) {
+      row[column.name] = null;
+      continue;
+    }
     try {
       row[column.name] = parseCell(field, column);
     } catch (cause) {

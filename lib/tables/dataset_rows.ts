@@ -1,3 +1,5 @@
+import type { CheckerVerdict } from "./dataset_rows_checker.ts";
+
 /** A row of the seed document's table of results, as printed. */
 export interface SeedBenchmarkRow {
   model: string;
@@ -236,4 +238,5 @@ export interface Datasets {
   "h100-kit/sessions": H100KitSession;
   "h100-kit/bench_host": H100KitBench;
   "h100-kit/prompts": H100Prompt;
+  "checker/nano-v0-verdicts": CheckerVerdict;
 }

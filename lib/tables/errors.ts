@@ -3,6 +3,18 @@ export class TableError extends Error {
   override readonly name = "TableError";
 }
 
+/** SQL that DuckDB refused; the message is its own, with the columns there are where a name was wrong. */
+export class QueryError extends Error {
+  override readonly name = "QueryError";
+  /** What was asked. */
+  readonly sql: string;
+
+  constructor(message: string, sql: string, options?: ErrorOptions) {
+    super(message, options);
+    this.sql = sql;
+  }
+}
+
 /** A run that cannot be scored; `run` is its id. */
 export class ScoreError extends Error {
   override readonly name = "ScoreError";

@@ -1,3 +1,4 @@
+import { Drawing } from "./drawing.ts";
 import { oneLine } from "./width.ts";
 
 /** A column turned into text. */
@@ -33,6 +34,7 @@ function formatValue(value: unknown, digits: number): string {
   if (typeof value === "number") return formatNumber(value, digits);
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return `[${value.map((v) => formatValue(v, digits)).join(", ")}]`;
+  if (value instanceof Drawing) return oneLine(value.text);
   if (value instanceof Date) return value.toISOString();
   return oneLine(typeof value === "object" ? JSON.stringify(value) : String(value));
 }

@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import { createRequire } from "node:module";
 import { TableError } from "./errors.ts";
-import { COLUMNS, type FrameRow } from "./schema.ts";
+import { COLUMNS, type FrameRow, REQUIRED } from "./schema.ts";
 
 /** The part of a danfojs frame that is read here. */
 export type FrameLike = Pick<DataFrame, "columns" | "values">;
@@ -10,7 +10,8 @@ export type FrameLike = Pick<DataFrame, "columns" | "values">;
  * The rows as a danfojs frame, to hold, filter and show in a notebook.
  *
  * Column types are set from the schema, never guessed, so that a prompt "NaN" stays text and a
- * column of nulls stays what it is. Extra fields of the rows become further columns. Compute on
+ * column of nulls stays what it is. Columns that came with "kgen.frames/2" are null where a row lacks
+ * them. Extra fields of the rows become further columns. Compute on
  * {@linkcode rowsOf}, not with the frame's own arithmetic: that is in float32 and counts null as 0.
  *
  * @throws {TableError} when a row lacks a column
@@ -25,8 +26,8 @@ export type FrameLike = Pick<DataFrame, "columns" | "values">;
  *   step: 1, nfe: 1, t_s: 0.031, sigma: null, metric: "psnr", value: Infinity, reference: "last frame",
  * };
  * const frame = toFrame([row]);
- * assert.deepEqual(frame.shape, [1, 14]);
- * assert.deepEqual(rowsOf(frame), [row]);
+ * assert.deepEqual(frame.shape, [1, 19]);
+ * assert.deepEqual(rowsOf(frame)[0].value, Infinity);
  * ```
  */
 export function toFrame(rows: readonly FrameRow[]): DataFrame {
@@ -54,16 +55,17 @@ export function toFrame(rows: readonly FrameRow[]): DataFrame {
  * ```
  */
 export function rowsOf(frame: FrameLike): FrameRow[] {
-  const missing = COLUMNS.filter((c) => !frame.columns.includes(c.name)).map((c) => c.name);
+  const missing = REQUIRED.filter((c) => !frame.columns.includes(c.name)).map((c) => c.name);
   if (missing.length > 0) {
     throw new TableError(
       `The frame lacks the column${missing.length > 1 ? "s" : ""} ${missing.join(", ")}. ` +
         `It has: ${frame.columns.join(", ")}. Keep all columns when you filter.`,
     );
   }
+  const lacking = COLUMNS.filter((c) => !frame.columns.includes(c.name));
   const nullable = new Set<string>(COLUMNS.filter((c) => c.nullable).map((c) => c.name));
   return (frame.values as unknown[][]).map((values) => {
-    const row: Record<string, unknown> = {};
+    const row: Record<string, unknown> = Object.fromEntries(lacking.map((c) => [c.name, null]));
     frame.columns.forEach((name, i) => {
       // Some operations of danfojs put NaN or undefined where null was.
       const gone = values[i] === undefined || (nullable.has(name) && Number.isNaN(values[i]));
@@ -93,7 +95,7 @@ export function columnNames(rows: readonly FrameRow[]): string[] {
 function cell(row: FrameRow, name: string, index: number): unknown {
   const value = (row as unknown as Record<string, unknown>)[name];
   const column = COLUMNS.find((c) => c.name === name);
-  if (value === undefined && column) {
+  if (value === undefined && column && !column.since) {
     throw new TableError(`Row ${index + 1} has no "${name}". A row needs every column.`);
   }
   return value ?? null;

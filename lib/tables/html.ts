@@ -1,6 +1,7 @@
+import { escapeHtml } from "./escape_html.ts";
 import type { FrameLike } from "./frame.ts";
 import { type TableOptions, type TableView, viewOf } from "./view.ts";
-import { cutText, oneLine } from "./width.ts";
+import { cutText } from "./width.ts";
 
 // No colour of its own but a grey that shows on white and on black: themes set the rest.
 const LINE = "1px solid rgba(127,127,127,.45)";
@@ -8,8 +9,8 @@ const CELL = "padding:.25em .75em;white-space:nowrap;";
 
 /**
  * The rows as a plain HTML table: units in the heads, numbers to the right with digits chosen by
- * column, a note of how many rows are hidden. Inline styles only, no script; readable on light and
- * dark pages.
+ * column, a note of how many rows are hidden. Cells may be made by `sparkline` and `thumbnail`. Inline styles only,
+ * no script; readable on light and dark pages.
  *
  * @param data a danfojs frame or rows of any fields
  * @throws {TableError} when a column is asked for that is not there
@@ -69,17 +70,27 @@ function body(view: TableView, most: number): string {
   const count = columns[0]?.cells.length ?? 0;
   for (let i = 0; i < count; i++) {
     if (i === gap.after && gap.hidden > 0) rows.push(gapRow(view));
-    rows.push(`<tr>${columns.map((c) => dataCell(c.cells[i], c.align, most)).join("")}</tr>`);
+    rows.push(`<tr>${columns.map((c) => dataCell(c, i, most)).join("")}</tr>`);
   }
   if (count === 0) rows.push(wide(view, "no rows"));
   return `<tbody>${rows.join("")}</tbody>`;
 }
 
-function dataCell(text: string, align: string, most: number): string {
+function dataCell(
+  { cells, align, drawings }: TableView["columns"][number],
+  i: number,
+  most: number,
+) {
+  const text = cells[i];
+  const style = `${CELL}text-align:${align}`;
+  const drawing = drawings?.[i];
+  if (drawing) return `<td style="${style}">${drawing.html}</td>`;
   // Numbers are never cut.
   const shown = align === "left" ? cutText(text, most) : text;
   const whole = shown === text ? "" : ` title="${escapeHtml(text)}"`;
-  return `<td style="${CELL}text-align:${align}"${whole}>${escapeHtml(shown)}</td>`;
+  // Han characters have other forms in Japanese: the language chooses the font.
+  const chinese = /\p{Script=Han}/u.test(text) && !/[\u3040-\u30FF]/.test(text) ? ' lang="zh"' : "";
+  return `<td style="${style}"${whole}${chinese}>${escapeHtml(shown)}</td>`;
 }
 
 function gapRow(view: TableView): string {
@@ -104,15 +115,4 @@ function wide({ columns }: TableView, text: string): string {
 
 function faint(text: string): string {
   return `<span style="opacity:.7">${escapeHtml(text)}</span>`;
-}
-
-function escapeHtml(text: string): string {
-  const names: Record<string, string> = {
-    "&": "amp",
-    "<": "lt",
-    ">": "gt",
-    '"': "quot",
-    "'": "#39",
-  };
-  return oneLine(text).replace(/[&<>"']/g, (c) => `&${names[c]};`);
 }

@@ -1,7 +1,14 @@
 /**
+ * Version of the tidy schema, written into Parquet files. "kgen.frames/1" ended with `reference`;
+ * readers take it, and what it lacks becomes null.
+ */
+export const FRAMES_SCHEMA = "kgen.frames/2";
+
+/**
  * One score of one captured evaluation: the tidy row that every table here holds.
  *
- * The columns keep this order in CSV files and frames.
+ * The columns keep this order in CSV files and frames. Those after `reference` came with
+ * "kgen.frames/2" and may be left out of a row that is made by hand.
  */
 export interface FrameRow {
   /** Id of the Run. */
@@ -30,8 +37,18 @@ export interface FrameRow {
   metric: string;
   /** The score. */
   value: number;
-  /** What it was scored against: "last frame". */
+  /** What it was scored against: "last frame", "final", the name of a picture, or "none". */
   reference: string;
+  /** What computed the score, with its version where it is known; null when unknown. */
+  tool?: string | null;
+  /** How the evaluation was captured: previews, prefix or plugin; null when unknown. */
+  way?: string | null;
+  /** The GPU at the end of the evaluation, °C: its nearest earlier sample; null without one. */
+  temperature_c?: number | null;
+  /** Clock of the GPU then, MHz. */
+  sm_clock_mhz?: number | null;
+  /** Power of the GPU then, W. */
+  power_w?: number | null;
 }
 
 /** What a column holds and how it is shown. */
@@ -40,6 +57,8 @@ export interface Column {
   type: "text" | "integer" | "number";
   /** Whether null is a value of it. */
   nullable?: true;
+  /** The schema that brought it, where that is not the first. */
+  since?: 2;
   /** Head in tables, where it differs from the name. */
   label?: string;
   unit?: string;
@@ -63,4 +82,36 @@ export const COLUMNS: readonly Column[] = [
   { name: "metric", type: "text" },
   { name: "value", type: "number" },
   { name: "reference", type: "text" },
+  { name: "tool", type: "text", nullable: true, since: 2 },
+  { name: "way", type: "text", nullable: true, since: 2 },
+  {
+    name: "temperature_c",
+    type: "number",
+    nullable: true,
+    since: 2,
+    label: "temperature",
+    unit: "°C",
+    digits: 1,
+  },
+  {
+    name: "sm_clock_mhz",
+    type: "number",
+    nullable: true,
+    since: 2,
+    label: "SM clock",
+    unit: "MHz",
+    digits: 0,
+  },
+  {
+    name: "power_w",
+    type: "number",
+    nullable: true,
+    since: 2,
+    label: "power",
+    unit: "W",
+    digits: 1,
+  },
 ];
+
+/** The columns without which rows are no scores of frames: those of the first schema. */
+export const REQUIRED = COLUMNS.filter((c) => c.since === undefined);

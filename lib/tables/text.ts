@@ -29,8 +29,8 @@ export function textTable(
   if (title) lines.push(oneLine(title));
   lines.push(...flow(folded.map(([head, value]) => `${oneLine(head)} ${value}`)));
   if (lines.length > 0) lines.push("");
-  const drawn = columns.map(({ head, unit, align, cells }) => {
-    const shown = align === "left" ? cells.map((c) => cutText(c, most)) : cells;
+  const drawn = columns.map(({ head, unit, align, cells, drawings }) => {
+    const shown = cells.map((c, i) => drawings?.[i] || align === "right" ? c : cutText(c, most));
     const all = [oneLine(unit === "" ? head : `${head} (${unit})`), ...shown];
     const width = Math.max(...all.map(displayWidth));
     return { width, texts: all.map((t) => pad(t, width, align)) };

@@ -20,7 +20,8 @@ const folder = await mkdtemp(join(tmpdir(), "kgen-tables-"));
 test.after(() => rm(folder, { recursive: true }));
 
 const header = COLUMNS.map((c) => c.name).join(",");
-const good = "r1,embedded,turbo,,樱花,7,1,1,1,0.03,1,rmse,0.25,last frame";
+const good =
+  "r1,embedded,turbo,,樱花,7,1,1,1,0.03,1,rmse,0.25,last frame,kgen,previews,61,1755,640.5";
 
 function errorOf(text: string): CsvError<FrameRow> {
   try {
@@ -90,8 +91,17 @@ test("bad rows are named by file, line and column, and the good ones kept", () =
     error.message,
     /^frames\.csv: line 4, column "value": "good" is not a number; line 6/,
   );
-  assert.match(error.message, /15 fields where the header has 14/);
+  assert.match(error.message, /20 fields where the header has 19/);
   assert.equal(error.rows.map((r) => r.prompt), ["樱\n花", "樱花"]);
+});
+
+test("a file of the first schema is read: what it lacks becomes null", () => {
+  const names = COLUMNS.map((c) => c.name).slice(0, 14);
+  const [old] = parseCsv(`${names.join(",")}\n${good.split(",").slice(0, 14).join(",")}\n`);
+  assert.equal(old, row({ run: "r1", t_s: 0.03, value: 0.25, tool: null, way: null }));
+  assert.equal(Object.keys(old), COLUMNS.map((c) => c.name));
+  const { tool: _, way: _way, ...byHand } = row();
+  assert.equal(rowsOf(toFrame([byHand])), [row({ tool: null, way: null })]);
 });
 
 test("a decimal comma, an open quote and a bad header are told", () => {

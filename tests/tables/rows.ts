@@ -17,6 +17,11 @@ export function row(change: Partial<FrameRow> = {}): FrameRow {
     metric: "rmse",
     value: 0.25,
     reference: "last frame",
+    tool: "kgen",
+    way: "previews",
+    temperature_c: null,
+    sm_clock_mhz: null,
+    power_w: null,
     ...change,
   };
 }

@@ -1,4 +1,5 @@
-import { rowsOf, score, type ScoredRun, ScoreError, scoreRows } from "@kgen/tables";
+import { metric, type Picture } from "@kgen/quality";
+import { type Reference, rowsOf, score, type ScoredRun, ScoreError, scoreRows } from "@kgen/tables";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,7 +65,88 @@ test("one row an evaluation and metric, scored against the last frame", async ()
     metric: "rmse",
     value: 0.2,
     reference: "last frame",
+    tool: "kgen",
+    way: null,
+    temperature_c: null,
+    sm_clock_mhz: null,
+    power_w: null,
   });
+});
+
+test("the GPU at the end of each evaluation stands beside its score", async () => {
+  const run = await makeRun("hot", [0, 51, 102]); // at 1.03, 1.06 and 1.09 s since submission
+  run.telemetry = { source: "nvidia-smi", file: "telemetry.csv" } as ScoredRun["telemetry"];
+  run.way = "plugin";
+  const table =
+    "t_s,gpu,temperature_c,power_w,sm_clock_mhz\n1.05,0,61,640.5,1755\n1.08,0,62,,1740\n";
+  await writeFile(join(run.dir!, "telemetry.csv"), table);
+  const rows = await scoreRows(run, ["rmse"]);
+  assert.equal(rows.map((r) => [r.way, r.temperature_c, r.power_w, r.sm_clock_mhz]), [
+    ["plugin", null, null, null],
+    ["plugin", 61, 640.5, 1755],
+    ["plugin", 62, null, 1740],
+  ]);
+  await rm(join(run.dir!, "telemetry.csv"));
+  assert.match(await scoreRows(run, ["rmse"]).catch((e) => e.message), /Run hot: its telemetry/);
+  const problems: ScoreError[] = [];
+  const kept = await scoreRows(run, ["rmse"], { onProblem: (p) => problems.push(p) });
+  assert.equal([kept.length, problems.length, kept[1].power_w], [3, 1, null]);
+});
+
+test("other references: the saved picture, a file, a picture, several", async () => {
+  const run = await makeRun("refs", [0, 51, 102]);
+  const side = { width: 16, height: 16, channels: 3 as const };
+  const grey = (v: number) => ({ ...side, data: new Uint8Array(16 * 16 * 3).fill(v) });
+  const save = (v: number, path: string) => sharp(grey(v).data, { raw: side }).png().toFile(path);
+  await save(51, join(run.dir!, "frames/final.png"));
+  await save(102, join(folder, "castle.png"));
+  const values = async (reference: Reference) =>
+    (await scoreRows(run, ["rmse"], { reference })).map((r) => [r.step, r.value, r.reference]);
+  assert.match(
+    await values("final").catch((e) => e.message),
+    /saved picture, the reference, .*no saved picture/,
+  );
+  run.final = "frames/final.png";
+  assert.equal(await values("final"), [[1, 0.2, "final"], [2, 0, "final"], [3, 0.2, "final"]]);
+  assert.equal((await values(join(folder, "castle.png")))[0], [1, 0.4, "castle.png"]);
+  assert.equal((await values(grey(255)))[0], [1, 1, "picture"]);
+  const set = { pictures: { dark: grey(0), castle: join(folder, "castle.png") } };
+  assert.equal((await values(set)).slice(0, 2), [[1, 0, "dark"], [1, 0.4, "castle"]]);
+  const paths = { pictures: [join(folder, "castle.png"), join(folder, "castle.png")] };
+  assert.match(
+    await values(paths).catch((e) => e.message),
+    /Two references are called "castle\.png"/,
+  );
+  assert.match(
+    await values(join(folder, "none.png")).catch((e) => e.message),
+    /none\.png: no such/,
+  );
+});
+
+test("metrics without reference are scored once, learned ones are waited for", async () => {
+  const run = await makeRun("alone", [0, 102]);
+  const reference = {
+    pictures: { a: join(run.dir!, "frames/001.png"), b: join(run.dir!, "frames/002.png") },
+  };
+  const learned = {
+    ...metric("rmse"),
+    name: "learned",
+    tool: "onnx",
+    compare: undefined,
+    compareAsync: (a: Picture, b: Picture) => Promise.resolve(b.data[0] - a.data[0]),
+  };
+  const rows = await scoreRows(run, ["noise", learned], { reference });
+  assert.equal(rows.map((r) => [r.step, r.metric, r.reference, r.tool, r.value]), [
+    [1, "noise", "none", "kgen", 0],
+    [1, "learned", "a", "onnx", 0],
+    [1, "learned", "b", "onnx", 102],
+    [2, "noise", "none", "kgen", 0],
+    [2, "learned", "a", "onnx", -102],
+    [2, "learned", "b", "onnx", 0],
+  ]);
+  // Without metrics that compare, no reference is read.
+  const only = await scoreRows(run, ["noise"], { reference: "no-such-picture.png" });
+  assert.is(only.length, 2);
 });
 
 test("several runs in one frame, each against its own last frame", async () => {
@@ -126,7 +208,10 @@ test("with onProblem the good rows are kept", async () => {
 
 test("an unknown metric is refused before a picture is read, and none is scored twice", async () => {
   const { dir: _, ...run } = await makeRun("u", [1]);
-  assert.match(await scoreRows(run, ["fid"]).catch((e) => e.message), /no quality metric "fid"/);
+  const told = async (name: string) => await scoreRows(run, [name]).catch((e) => e.message);
+  assert.match(await told("beauty"), /no quality metric "beauty"/);
+  assert.match(await told("fid"), /fid compares sets of pictures/);
+  assert.match(await told("niqe"), /niqe is not computed here but by pyiqa: import its scores/);
   assert.is((await scoreRows(await makeRun("u", [1]), ["rmse", "rmse"])).length, 1);
 });
 

@@ -1,4 +1,13 @@
-import { htmlTable, TableError, textTable, toFrame } from "@kgen/tables";
+import {
+  htmlTable,
+  query,
+  sparkline,
+  TableError,
+  textTable,
+  thumbnail,
+  toFrame,
+} from "@kgen/tables";
+import { Buffer } from "node:buffer";
 import { parseHTML } from "linkedom";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -32,7 +41,7 @@ test("what all rows agree on is told once, above", () => {
     /variant turbo .*prompt 樱花 · seed 7/,
   );
   assert.equal(cells(html)[0], ["step", "NFE", "t (s)", "σ", "metric", "value"]);
-  assert.equal(cells(htmlTable(steps, { fold: false }))[0].length, 14);
+  assert.equal(cells(htmlTable(steps, { fold: false }))[0].length, 19);
 });
 
 test("rows in the middle are hidden and counted", () => {
@@ -126,6 +135,74 @@ test("a prompt cannot steer the terminal or turn the writing", () => {
   const text = textTable([{ p: "a\x1b[31m\nb\u202E" }]);
   assert.not.ok(text.includes("\x1b") || text.includes("\u202E"));
   assert.is(text.split("\n").length, 3);
+});
+
+test("columns of lists are drawn as lines on one scale, gaps where there is no value", () => {
+  const rows = [{ run: "a", I: [0, 0.5, 1] }, { run: "b", I: [0, null, 0.25] }, {
+    run: "c",
+    I: null,
+  }];
+  const html = htmlTable(rows, { sparklines: ["I"] });
+  const { document } = parseHTML(`<body>${html}</body>`);
+  const paths = [...document.querySelectorAll("svg path")].map((p) => p.getAttribute("d"));
+  assert.equal(paths, ["M2,18L48,10L94,2", "M2,18h0M94,14h0"]);
+  const svg = document.querySelector("svg")!;
+  assert.is(svg.getAttribute("aria-label"), "3 of 3 values, 0 to 1, last 1");
+  const text = textTable(rows, { sparklines: ["I"] }).split("\n").slice(2);
+  assert.equal(text.map((l) => l.slice(5)), ["▁▅█", "▁ ▃", "–"]);
+  assert.is(sparkline([Infinity, NaN]).text, "  ");
+  assert.throws(() => htmlTable([{ I: "x" }], { sparklines: ["I"] }), /"I" cannot be drawn/);
+  assert.throws(() => htmlTable(rows, { sparklines: ["J"] }), /no column J/);
+});
+
+test("pictures are shown small, with their names", async () => {
+  const data = new Uint8Array(200 * 100 * 3).fill(90);
+  const big = { width: 200, height: 100, channels: 3 as const, data };
+  const frame = await thumbnail(big, { size: 50, alt: '"樱花" <1>' });
+  const { document } = parseHTML(`<body>${htmlTable([{ step: 1, frame }])}</body>`);
+  const image = document.querySelector("img")!;
+  assert.equal(["width", "height", "alt"].map((n) => image.getAttribute(n)), [
+    "50",
+    "25",
+    '"樱花" <1>',
+  ]);
+  const png = Buffer.from(image.getAttribute("src")!.split(",")[1], "base64");
+  assert.equal([png.readUInt32BE(16), png.readUInt32BE(20)], [50, 25]);
+  assert.match(textTable([{ frame }]), /"樱花" <1>/);
+  const small = await thumbnail({ width: 1, height: 1, channels: 1, data: Uint8Array.of(3) });
+  assert.match(small.html, /width="1" height="1"/);
+  assert.match(await thumbnail("none.png").catch((e) => e.message), /none\.png: no such picture/);
+});
+
+test("what runs know nothing of is not shown, unless it is asked for", () => {
+  assert.not.ok(cells(htmlTable(steps))[0].includes("power (W)"));
+  const hot = steps.map((r, i) => ({ ...r, power_w: i === 0 ? 640.5 : null }));
+  assert.equal(cells(htmlTable(hot))[0].at(-1), "power (W)");
+  assert.equal(cells(htmlTable(hot)).slice(1, 3).map((c) => c.at(-1)), ["640.5", "–"]);
+  assert.equal(cells(htmlTable(steps, { columns: ["power_w"] }))[0], ["power (W)"]);
+});
+
+test("heads have a scope, Chinese its language, and a million rows are quick", () => {
+  const html = htmlTable([{ prompt: "樱花", other: "さくら桜" }]);
+  const { document } = parseHTML(`<body>${html}</body>`);
+  assert.equal([...document.querySelectorAll("th")].map((t) => t.getAttribute("scope")), [
+    "col",
+    "col",
+  ]);
+  assert.equal([...document.querySelectorAll("td")].map((t) => t.getAttribute("lang")), [
+    "zh",
+    null,
+  ]);
+  const many = Array.from({ length: 1_000_000 }, (_, i) => ({ i, v: i / 3 }));
+  const began = performance.now();
+  assert.match(htmlTable(many), /… 999980 rows hidden …/);
+  assert.ok(performance.now() - began < 5000);
+});
+
+test("the warnings of a query stand under its table", async () => {
+  const rows = await query("select 9007199254740993::bigint as seed");
+  assert.match(htmlTable(rows), /<tfoot>.*seed holds whole numbers too large/);
+  assert.match(textTable(rows), /seed holds whole numbers too large/);
 });
 
 test("empty tables and unknown columns", () => {

@@ -1,62 +1,33 @@
 import { type FrameLike, type FrameRow, rowsOf } from "@kgen/tables";
-import { printable } from "@kgen/stats";
-import { bestOf } from "./best_value.ts";
+import { printable, significant } from "@kgen/stats";
+import { type MetricLike, nameOf } from "./best_value.ts";
 import { clockStart } from "./clock_start.ts";
+import { checkPlateau, noteOutside, notFinite, reason } from "./completeness_checks.ts";
 import { completenessText } from "./completeness_text.ts";
+import type { Completeness, CompletenessOptions, CompletenessPoint } from "./completeness_types.ts";
 import { KineticsError } from "./errors.ts";
+import { isOwnReference } from "./own_reference.ts";
+import { plateauOf } from "./plateau.ts";
+import { psnrError } from "./psnr_error.ts";
+import { complexityOfRun } from "./run_complexity.ts";
 import { runRows } from "./run_rows.ts";
 
-/** One frame on the way from noise to picture. */
-export interface CompletenessPoint {
-  step: number;
-  nfe: number;
-  /** s since the clock's start, which is the first frame unless `notes` say otherwise. */
-  t: number;
-  /** Completeness: 0 at the baseline, 1 at the ceiling; may lie outside [0, 1]. */
-  I: number;
-  /** Whether a fit may use it; if not, `why` says why. */
-  used: boolean;
-  why?: string;
-}
-
-/** Completeness I(t) of one run on one metric. */
-export interface Completeness {
-  metric: string;
-  run: string;
-  /** What I = 0 is, and its score. */
-  baseline: "first frame" | number;
-  baselineValue: number;
-  /** What I = 1 is: the score of it. */
-  ceilingValue: number;
-  /** What the frames were scored against. */
-  reference: string;
-  /** Prompt complexity; 1 until it is given. */
-  C: number;
-  points: CompletenessPoint[];
-  notes: string[];
-}
-
-/** Options of {@link completeness}. */
-export interface CompletenessOptions {
-  /** Id of the run, where the table holds several. */
-  run?: string;
-  /** What counts as I = 0: the first frame (default), or a score, such as that of pure noise. */
-  baseline?: "first frame" | number;
-  /** What counts as I = 1: the metric's best value (default), the last frame, or a score. */
-  ceiling?: "best" | "last frame" | number;
-}
+/** A fitted curve with a lower R² than this is not worth its plateau. */
+const POOR = 0.9;
 
 /**
- * Completeness I = (m − m₀)/(m₁ − m₀): a quality metric m scaled to 0 at the baseline m₀ and 1 at
- * the ceiling m₁. For a metric of which lower is better, such as rmse, that is 1 − m/m₀.
+ * Completeness I = (m − m₀)/(m₁ − m₀): a quality metric m, of either direction, scaled to 0 at the
+ * baseline m₀ and 1 at the plateau m₁. For one of which lower is better, such as rmse, that is 1 − m/m₀.
  *
  * By default the baseline is the first frame, the model's guess from pure noise, so its I is 0 by
  * construction; and where the last frame is its own reference its I is 1 by construction. Both are
  * shown and neither is used in a fit.
  *
  * @param frames rows of `scoreRows`, or the data frame of `score`, of one run (or name it)
- * @param metric which metric, such as "rmse" or "ssim"; psnr has no finite best and is refused
- * @throws {KineticsError} metric or run not in the table, several runs, steps twice, no finite best
+ * @param metric which metric: its name in the table, or a `metric(name)` of `@kgen/quality`, which knows its
+ * direction and best value. psnr has no finite best: give a plateau in dB, or { by: "mse" }
+ * @throws {KineticsError} metric or run not in the table, several runs or references, steps twice, no finite best, frames that do
+ * not bend towards a plateau, a plateau that the metric calls worse than the baseline
  *
  * @example
  * ```ts
@@ -70,80 +41,87 @@ export interface CompletenessOptions {
  * const c = completeness(frames, "rmse");
  * assert.deepEqual(c.points.map((p) => p.I.toFixed(2)), ["0.00", "0.25", "0.75", "1.00"]);
  * assert.deepEqual(c.points.map((p) => p.used), [false, true, true, false]);
+ * // Against the score of another set of pictures instead of a perfect one.
+ * assert.equal(completeness(frames, "rmse", { plateau: { value: 0.1, name: "another seed" } }).points[2].I, 1);
  * ```
  */
 export function completeness(
   frames: FrameLike | readonly FrameRow[],
-  metric: string,
+  metric: string | MetricLike,
   options: CompletenessOptions = {},
 ): Completeness {
-  const { baseline = "first frame", ceiling = "best" } = options;
+  const { baseline = "first frame", by, C = 1 } = options;
+  if (by !== undefined) {
+    const rows = psnrError(
+      Array.isArray(frames) ? frames : rowsOf(frames as FrameLike),
+      metric,
+      by,
+    );
+    const c = completeness(rows, by, { ...options, by: undefined });
+    c.notes.unshift(`${by} worked out from psnr.`);
+    return c;
+  }
+  if (options.plateau !== undefined && options.ceiling !== undefined) {
+    throw new KineticsError("argument", "plateau and ceiling are the same: give one of them.");
+  }
+  const choice = options.plateau ?? options.ceiling ?? "best", name = nameOf(metric);
   const rows = runRows(
     Array.isArray(frames) ? frames : rowsOf(frames as FrameLike),
-    metric,
+    name,
     options.run,
+    options.reference,
   );
   const first = rows[0], last = rows[rows.length - 1];
-  const zero = baseline === "first frame" ? first.value : baseline;
-  const one = ceiling === "best" ? bestOf(metric) : ceiling === "last frame" ? last.value : ceiling;
-  if (!Number.isFinite(zero) || !Number.isFinite(one)) {
-    throw new KineticsError(
-      "argument",
-      `${metric} is ${zero} at the baseline and ${one} at the ceiling: both must be finite numbers.`,
-    );
-  }
-  if (zero === one) {
-    throw new KineticsError(
-      "no progress",
-      `${metric} of the baseline is ${zero}, the same as at the ceiling: there is nothing to complete. ` +
-        `Take another baseline, or a run with more steps.`,
-    );
-  }
+  const onFirst = baseline === "first frame";
+  const zero = onFirst ? first.value : typeof baseline === "number" ? baseline : baseline.value;
   const notes: string[] = [];
-  const start = clockStart(rows, baseline, notes);
-  const own = ceiling === "last frame" || /^(last|final) frame$/.test(last.reference);
-  const points = rows.map((row): CompletenessPoint => {
-    // null would count as 0, which is the best rmse there is.
-    const I = Number.isFinite(row.value) ? (row.value - zero) / (one - zero) : NaN;
-    const point = { step: row.step, nfe: row.nfe, t: row.t_s - start, I };
-    const why = reason(row, I, row === first && baseline === "first frame", row === last && own);
-    return why === null ? { ...point, used: true } : { ...point, used: false, why };
-  });
+  const start = clockStart(rows, onFirst ? baseline : zero, notes);
+  const own = choice === "last frame" || isOwnReference(last.reference);
+  const scaled = (one: number) =>
+    rows.map((row): CompletenessPoint => {
+      // null would count as 0, which is the best rmse there is.
+      const I = Number.isFinite(row.value) ? (row.value - zero) / (one - zero) : NaN;
+      const point = { step: row.step, nfe: row.nfe, t: row.t_s - start, I };
+      const why = reason(row, I, row === first && onFirst, row === last && own);
+      return why === null ? { ...point, used: true } : { ...point, used: false, why };
+    });
+  if (!Number.isFinite(zero)) notFinite(name, zero, NaN);
+  const plateau = plateauOf(choice, metric, rows, zero, options.order ?? 1, scaled);
+  checkPlateau(metric, zero, plateau);
+  const points = scaled(plateau.value);
   noteOutside(points, notes);
+  if (plateau.kind === "fitted") {
+    notes.push(
+      `The plateau is fitted, ${significant(plateau.value)} ± ${
+        significant(plateau.se, 2)
+      } (SE): I = 1 is ` +
+        `where this run's curve ends, not a finished picture. For k use fitOrders with plateau "fit".`,
+    );
+    if (plateau.fit!.r2 < POOR) {
+      notes.push(
+        `The curve does not follow the frames (R² ${
+          significant(plateau.fit!.r2, 2)
+        }), so its plateau means little.`,
+      );
+    }
+  }
   const c: Completeness = {
-    metric,
+    metric: name,
     run: first.run,
-    baseline,
+    prompt: first.prompt,
+    baseline: onFirst ? "first frame" : zero,
     baselineValue: zero,
-    ceilingValue: one,
+    baselineName: onFirst
+      ? "the first frame"
+      : typeof baseline === "number"
+      ? "the given score"
+      : baseline.name,
+    ceilingValue: plateau.value,
+    plateau,
     reference: last.reference,
-    C: 1,
+    C: complexityOfRun(C, first.prompt, notes),
     points,
     notes,
   };
   return printable(c, completenessText);
-}
-
-/** Says which usable frames lie outside [0, 1]: the laws never do. */
-function noteOutside(points: CompletenessPoint[], notes: string[]): void {
-  const steps = (outside: (I: number) => boolean) =>
-    points.filter((p) => p.used && outside(p.I)).map((p) => p.step);
-  const below = steps((I) => I < 0), above = steps((I) => I > 1);
-  const which = (list: number[]) => `Step${list.length > 1 ? "s" : ""} ${list.join(", ")}`;
-  if (below.length > 0) {
-    notes.push(`${which(below)}: I below 0, further from the reference than the baseline.`);
-  }
-  if (above.length > 0) notes.push(`${which(above)}: I above 1, nearer than the ceiling.`);
-}
-
-function reason(
-  row: FrameRow,
-  I: number,
-  isBaseline: boolean,
-  isReference: boolean,
-): string | null {
-  if (isBaseline) return "it is the baseline: I = 0 by construction";
-  if (isReference) return "it is its own reference: I = 1 by construction";
-  if (!Number.isFinite(I)) return `its score is ${row.value}`;
-  return null;
 }

@@ -1,4 +1,4 @@
-import type { Completeness } from "./completeness.ts";
+import type { Completeness } from "./completeness_types.ts";
 import { KineticsError } from "./errors.ts";
 
 /** When a run had converged. */

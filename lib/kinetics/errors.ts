@@ -6,8 +6,12 @@ export type KineticsProblem =
   | "no best value" // a metric with no finite best, such as psnr
   | "no such run"
   | "several runs" // one run is meant and the table holds more
+  | "no such reference"
+  | "several references" // frames scored against more than one picture
   | "bad table" // steps twice, scores missing
   | "no progress" // the frames do not come nearer to the reference
+  | "wrong direction" // they come nearer to what the metric calls worse
+  | "no plateau" // the frames do not bend towards one
   | "too few points"
   | "not kelvin" // a temperature that can only be °C
   | "collinear" // causes that moved together

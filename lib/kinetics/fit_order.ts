@@ -1,5 +1,5 @@
 import { printable } from "@kgen/stats";
-import type { Completeness } from "./completeness.ts";
+import type { Completeness } from "./completeness_types.ts";
 import { KineticsError } from "./errors.ts";
 import { rateLaw } from "./laws.ts";
 import { type RateFit, rateFitText } from "./rate_fit.ts";

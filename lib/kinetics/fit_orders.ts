@@ -1,6 +1,6 @@
 import { printable } from "@kgen/stats";
 import { textTable } from "@kgen/tables";
-import type { Completeness, CompletenessPoint } from "./completeness.ts";
+import type { Completeness, CompletenessPoint } from "./completeness_types.ts";
 import { KineticsError } from "./errors.ts";
 import { fitOrder, type RateFitOptions } from "./fit_order.ts";
 import type { RateFit } from "./rate_fit.ts";

@@ -1,15 +1,36 @@
 /**
  * Kinetics of generation: how many evaluations a second (kNfe, stepsLine), how fast a picture
- * completes (kConv), by which law, when it has converged (t1), how complex the prompt is (C), what
- * temperature has to do with it (arrhenius), and what the card would allow (roofline, bottleneck).
+ * completes (kConv), by which law, when it has converged (t1), whether it stopped half way (quench) or
+ * became another picture (drift), how often pictures do what was asked (complianceRate, parity), how complex the
+ * prompt is (C), what temperature has to do with it (arrhenius), and what the card would allow (roofline, bottleneck).
  * @module
  */
+export type { MetricLike } from "./best_value.ts";
+export { completeness } from "./completeness.ts";
+export { completenessOf, type CompletenessOfOptions } from "./completeness_of.ts";
+export type {
+  BaselineChoice,
+  Completeness,
+  CompletenessOptions,
+  CompletenessPoint,
+  NamedScore,
+  Plateau,
+  PlateauChoice,
+} from "./completeness_types.ts";
+export { type ComplianceDifference, complianceDifference } from "./compliance_difference.ts";
+export { type ComplianceRate, complianceRate } from "./compliance_rate.ts";
 export {
-  type Completeness,
-  completeness,
-  type CompletenessOptions,
-  type CompletenessPoint,
-} from "./completeness.ts";
+  type ComplianceRow,
+  complianceTable,
+  parityRows,
+  type VerdictRow,
+} from "./compliance_table.ts";
+export { type T1Row, type T1Summary, t1Summary, t1Table } from "./convergence_table.ts";
+export { drift } from "./drift.ts";
+export type { Drift, DriftChange, DriftOptions, DriftRow, DriftStep } from "./drift_types.ts";
+export { type Parity, parity, type ParityRow } from "./parity.ts";
+export { quench } from "./quench.ts";
+export type { Quench, QuenchOptions } from "./quench_types.ts";
 export { arrhenius, type ArrheniusErrors, type ArrheniusOptions } from "./arrhenius.ts";
 export { arrheniusSegmented, type SegmentedArrheniusOptions } from "./arrhenius_segmented.ts";
 export { arrheniusWith } from "./arrhenius_with.ts";

@@ -1,5 +1,5 @@
 import { FitError, type NonlinearFit, nonlinearFit, significant } from "@kgen/stats";
-import type { Completeness, CompletenessPoint } from "./completeness.ts";
+import type { Completeness, CompletenessPoint } from "./completeness_types.ts";
 import { KineticsError } from "./errors.ts";
 
 /** A plateau above this means that the points do not bend enough to show one. */

@@ -1,11 +1,16 @@
 import type { FrameRow } from "@kgen/tables";
 import { KineticsError } from "./errors.ts";
 
-/** The rows of one metric and one run, by step; every doubt about them is an error. */
-export function runRows(rows: readonly FrameRow[], metric: string, run?: string): FrameRow[] {
+/** The rows of one metric, one run and one reference, by step; every doubt about them is an error. */
+export function runRows(
+  rows: readonly FrameRow[],
+  metric: string,
+  run?: string,
+  reference?: string,
+): FrameRow[] {
   if (rows.length === 0) throw new KineticsError("bad table", "The table of frames is empty.");
   const list = (
-    key: "metric" | "run",
+    key: "metric" | "run" | "reference",
     of: readonly FrameRow[],
   ) => [...new Set(of.map((r) => r[key]))];
   const scored = rows.filter((r) => r.metric === metric);
@@ -29,9 +34,19 @@ export function runRows(rows: readonly FrameRow[], metric: string, run?: string)
   if (run !== undefined && !runs.includes(run)) {
     throw new KineticsError("no such run", `The table has no run "${run}". It has: ${few(runs)}.`);
   }
-  const mine = scored.filter((r) => run === undefined || r.run === run).sort((a, b) =>
-    a.step - b.step
-  );
+  const ofRun = scored.filter((r) => run === undefined || r.run === run);
+  const references = list("reference", ofRun);
+  if (reference === undefined ? references.length > 1 : !references.includes(reference)) {
+    throw new KineticsError(
+      reference === undefined ? "several references" : "no such reference",
+      `Run ${ofRun[0].run} is scored by ${metric} against ${few(references)}` +
+        (reference === undefined
+          ? `, and completeness is against one. Name it: { reference: "${references[0]}" }.`
+          : `, not against "${reference}".`),
+    );
+  }
+  const mine = ofRun.filter((r) => reference === undefined || r.reference === reference)
+    .sort((a, b) => a.step - b.step);
   mine.forEach((row, i) => {
     if (!Number.isFinite(row.t_s)) {
       throw new KineticsError(

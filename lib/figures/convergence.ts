@@ -2,6 +2,7 @@ import { type Completeness, type OrderFits, type RateFit, t1 } from "@kgen/kinet
 import { type Figure, FigureError } from "./figure.ts";
 import { type Key, layOut } from "./layout.ts";
 import { drawConvergence, ORDERS, type Point } from "./convergence_panel.ts";
+import { notes } from "./metric_words.ts";
 import { clockOf, rate } from "./rate_text.ts";
 import { FAINT, INK, SERIES } from "./style.ts";
 
@@ -10,6 +11,8 @@ export interface ConvergenceOptions {
   /** Completeness that counts as converged, default 0.95. */
   threshold?: number;
   title?: string;
+  /** What is recorded and what is synthetic. */
+  note?: string | readonly string[];
 }
 
 /**
@@ -73,7 +76,8 @@ export function convergence(
       colour: colour(i),
       text: nameOf(c, all, converged[i]),
     }));
-  const caption = fits ? [fits.verdict, ...new Set(fits.notes)] : [];
+  const said = fits ? [fits.verdict, ...new Set(fits.notes)] : [];
+  const caption = [...said, ...notes(options.note)];
   const { alt, subtitle } = describe(all, curves, converged, caption);
   const single = all.length === 1 ? all[0] : null;
   const clock = clockOf(all);
@@ -108,10 +112,12 @@ function describe(
 ): { alt: string; subtitle: string } {
   const single = all.length === 1;
   const { run, metric, baseline, baselineValue, ceilingValue, reference } = all[0];
-  const noise = baseline === "first frame" ? "the first frame" : "given";
+  const { baselineName, plateau } = all[0];
+  const noise = baselineName ?? (baseline === "first frame" ? "the first frame" : "given");
+  const end = plateau ? ` (${plateau.name})` : "";
   const subtitle = single
     ? `Run ${run}. I = 0 at ${metric} ${short(baselineValue)} (${noise}), ` +
-      `I = 1 at ${metric} ${short(ceilingValue)}; scored against the ${reference}`
+      `I = 1 at ${metric} ${short(ceilingValue)}${end}; scored against the ${reference}`
     : `Scored against the ${[...new Set(all.map((c) => c.reference))].join(", ")}`;
   const told = all.map((c, i) => `${c.points.length} points of ${c.metric}, ${converged[i]}`);
   const fitted = curves.map((f) => `order ${f.order}: ${rate(f)}`);

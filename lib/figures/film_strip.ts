@@ -1,12 +1,14 @@
-import { join } from "node:path";
 import { type Figure, FigureError } from "./figure.ts";
-import { type Embedded, embedPicture } from "./picture_file.ts";
-import { EMPTY, FAINT, RULE } from "./style.ts";
-import { element, finish, label } from "./svg.ts";
+import { describeRun, frameAt, LABELS } from "./film_frame.ts";
+import { notes } from "./metric_words.ts";
+import { FAINT } from "./style.ts";
+import { finish, label } from "./svg.ts";
 import { wrap } from "./words.ts";
 
 /** The part of a Run that the film strip shows. */
 export interface FilmRun {
+  /** Tells its scores from those of other runs. */
+  id?: string;
   prompt: string | null;
   evaluations: readonly {
     step: number;
@@ -31,9 +33,11 @@ export interface FilmOptions {
   side?: number;
   /** Default: the prompt. */
   title?: string;
+  /** What is recorded and what is synthetic, below the frames. */
+  note?: string | readonly string[];
 }
 
-const MARGIN = 16, GAP = 8, LABELS = 30;
+const MARGIN = 16, GAP = 8;
 
 /**
  * All captured frames of a run in order, each with its step, NFE, noise level σ and time t since the
@@ -55,15 +59,8 @@ const MARGIN = 16, GAP = 8, LABELS = 30;
  * ```
  */
 export async function filmStrip(run: FilmRun, options: FilmOptions = {}): Promise<Figure> {
+  checkFilm(run);
   const { evaluations } = run;
-  if (evaluations.length === 0) {
-    throw new FigureError("A film strip needs a run with evaluations; this one has none.");
-  }
-  if (!run.dir && evaluations.some((e) => e.frame !== null)) {
-    throw new FigureError(
-      "The run has no folder to read frames from. Open it with openRun(folder).",
-    );
-  }
   const side = options.side ?? 96;
   const columns = Math.min(
     options.columns ?? 8,
@@ -75,7 +72,9 @@ export async function filmStrip(run: FilmRun, options: FilmOptions = {}): Promis
   const heading = wrap(options.title ?? prompt, 15, width - 2 * MARGIN, 2);
   const top = MARGIN + heading.length * 20 + 22;
   const rows = Math.ceil(evaluations.length / columns);
-  const height = top + rows * (side + LABELS + GAP) - GAP + MARGIN;
+  const bottom = top + rows * (side + LABELS + GAP) - GAP;
+  const below = notes(options.note).flatMap((n) => wrap(n, 12, width - 2 * MARGIN, 4));
+  const height = bottom + below.length * 17 + MARGIN;
   const frames = await Promise.all(evaluations.map((e, i) => {
     const x = MARGIN + (i % columns) * (side + GAP);
     const y = top + Math.floor(i / columns) * (side + LABELS + GAP);
@@ -84,63 +83,23 @@ export async function filmStrip(run: FilmRun, options: FilmOptions = {}): Promis
   const title = heading.map((line, i) =>
     label(MARGIN, MARGIN + 14 + i * 20, line, { "font-size": 15, "font-weight": 600 })
   );
-  const line = label(MARGIN, top - 12, describe(run), { "font-size": 12, fill: FAINT });
+  const line = label(MARGIN, top - 12, describeRun(run), { "font-size": 12, fill: FAINT });
+  const noted = below.map((l, i) => label(MARGIN, bottom + 17 * (i + 1), l, { "font-size": 12 }));
   const count = evaluations.length;
   const alt = `Film strip of ${count} ${count === 1 ? "step" : "steps"}, from noise to picture. ` +
-    `${describe(run)}. Prompt: ${prompt}`;
+    `${describeRun(run)}. Prompt: ${prompt}` + notes(options.note).map((n) => `. ${n}`).join("");
   const head = { title: options.title ?? `Film strip: ${prompt}`, alt, width, height };
-  return finish(head, title.join("") + line + frames.join(""));
+  return finish(head, [...title, line, ...frames, ...noted].join(""));
 }
 
-/** "turbo, 8 steps, 8 NFE, seed 7, guidance 1, euler". */
-function describe({ variant, evaluations, seed, cfg, sampler }: FilmRun): string {
-  const count = evaluations.length;
-  return [
-    variant,
-    `${count} ${count === 1 ? "step" : "steps"}, ${evaluations[count - 1].nfe} NFE`,
-    seed === null || seed === undefined ? undefined : `seed ${seed}`,
-    cfg === null || cfg === undefined ? undefined : `guidance ${cfg}`,
-    sampler ?? undefined,
-  ].filter((part) => part !== undefined).join(" · ");
-}
-
-async function frameAt(
-  run: FilmRun,
-  e: FilmRun["evaluations"][number],
-  x: number,
-  y: number,
-  side: number,
-): Promise<string> {
-  const centre = x + side / 2;
-  const small = { "text-anchor": "middle", "font-size": 10 };
-  const sigma = e.sigma === null ? "" : `σ ${e.sigma.toFixed(3)}, `;
-  const labels = label(centre, y + side + 13, `step ${e.step}, NFE ${e.nfe}`, small) +
-    label(centre, y + side + 25, `${sigma}t ${seconds(e.t)} s`, { ...small, fill: FAINT });
-  if (e.frame === null) return noFrame("no preview", x, y, side) + labels;
-  let picture: Embedded;
-  try {
-    picture = await embedPicture(join(run.dir!, e.frame), side);
-  } catch {
-    return noFrame("unreadable", x, y, side) + labels;
+/** Refuses a run that has nothing to show, or frames that cannot be found. */
+export function checkFilm(run: FilmRun): void {
+  if (run.evaluations.length === 0) {
+    throw new FigureError("A film strip needs a run with evaluations; this one has none.");
   }
-  const scale = Math.min(1, side / picture.width, side / picture.height);
-  const width = picture.width * scale, height = picture.height * scale;
-  const place = { x: centre - width / 2, y: y + (side - height) / 2, width, height };
-  // A white picture on the white ground would have no edge.
-  const edge = { fill: "none", stroke: RULE, "stroke-width": 0.5 };
-  return element("image", { ...place, href: picture.uri }) +
-    element("rect", { ...place, ...edge }) +
-    labels;
-}
-
-function noFrame(why: string, x: number, y: number, side: number): string {
-  const box = { width: side - 1, height: side - 1, fill: EMPTY, stroke: RULE };
-  const words = { "text-anchor": "middle", "font-size": 10, fill: FAINT };
-  return element("rect", { x: x + 0.5, y: y + 0.5, ...box, "stroke-dasharray": "3 3" }) +
-    label(x + side / 2, y + side / 2 + 3, why, words);
-}
-
-/** Digits as many as fit under a frame. */
-function seconds(t: number): string {
-  return t.toFixed(t < 10 ? 3 : t < 100 ? 2 : 1);
+  if (!run.dir && run.evaluations.some((e) => e.frame !== null)) {
+    throw new FigureError(
+      "The run has no folder to read frames from. Open it with openRun(folder).",
+    );
+  }
 }

@@ -90,7 +90,7 @@ function keyMark({ mark, colour }: Key, x: number, y: number): string {
 function drawRamp({ text, domain: [lo, hi] }: Ramp, x: number, y: number): string {
   const parts = [label(x, y + 4, `${text}:`, { "font-size": KEY })];
   x += textWidth(`${text}:`, KEY) + 8;
-  const low = String(lo), high = String(hi);
+  const low = String(lo).replace("-", "−"), high = String(hi).replace("-", "−");
   parts.push(label(x, y + 4, low, { "font-size": KEY }));
   x = Math.round(x + textWidth(low, KEY) + 6); // on whole pixels no seams show between cells
   if (lo === hi) {

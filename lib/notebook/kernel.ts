@@ -1,7 +1,7 @@
 // The one place that knows which kernel a cell runs in.
 import process from "node:process";
 
-/** What a cell can show: MIME type to text. */
+/** What a cell can show: MIME type to text; pictures that are not SVG in base64. */
 export type Bundle = Record<string, string>;
 
 /** Where the code runs: a cell of the Deno kernel, a cell of tslab (Node), or a plain program. */
@@ -40,7 +40,13 @@ export function kernel(): Kernel {
 }
 
 /** The richest form that tslab, which takes one MIME type a display, can show. */
-const RICHEST = ["image/svg+xml", "text/html", "text/markdown", "text/plain"];
+const RICHEST = [
+  "image/svg+xml",
+  "image/png",
+  "text/html",
+  "text/markdown",
+  "text/plain",
+];
 
 /** A place in a cell's output that can be written again. */
 export interface Slot {

@@ -1,15 +1,17 @@
-import type { Figure } from "@kgen/figures";
+import type { Animation, Figure } from "@kgen/figures";
 import { type OrderFits, orderTable } from "@kgen/kinetics";
 import { type FrameLike, htmlTable, textTable } from "@kgen/tables";
+import { Buffer } from "node:buffer";
 import { escapeHtml } from "./escape_html.ts";
 import { type Bundle, slot } from "./kernel.ts";
 
 /** A result that prints itself: a rate, a fit, an Arrhenius line, a roofline. */
 type Printable = { toString(): string };
 
-/** What can be shown: a figure, a danfojs frame, rows of a table, the fits of both orders, a result, or text. */
+/** What can be shown: a figure, an animation, a danfojs frame, rows of a table, the fits of both orders, a result, or text. */
 export type Showable =
   | Figure
+  | Animation
   | OrderFits
   | FrameLike
   | Record<string, unknown>[]
@@ -18,6 +20,20 @@ export type Showable =
 
 function isFigure(x: any): x is Figure {
   return typeof x?.svg === "string";
+}
+
+/** A picture as a file: an animation. */
+function isPicture(x: any): x is Animation {
+  return /^image\/(png|gif)$/.test(x?.mime) && ArrayBuffer.isView(x.bytes);
+}
+
+/** A PNG as it is. A GIF within HTML, because nbconvert drops `image/gif` from published pages. */
+function pictureBundle({ bytes, mime, alt }: Animation): Bundle {
+  const data = Buffer.from(bytes).toString("base64");
+  if (mime === "image/png") return { [mime]: data, "text/plain": alt };
+  const words = escapeHtml(alt).replaceAll('"', "&quot;");
+  const html = `<img src="data:${mime};base64,${data}" alt="${words}">`;
+  return { "text/html": html, "text/plain": alt };
 }
 
 function isFits(x: any): x is OrderFits {
@@ -61,6 +77,7 @@ function paragraphs(text: string): string {
 export function bundleOf(x: Showable): Bundle {
   if (typeof x === "string") return { "text/html": paragraphs(x), "text/plain": x };
   if (isFigure(x)) return { "image/svg+xml": x.svg, "text/plain": x.alt };
+  if (isPicture(x)) return pictureBundle(x);
   if (isFits(x)) {
     const rows = orderTable(x);
     return {
@@ -74,7 +91,7 @@ export function bundleOf(x: Showable): Bundle {
     return bundleOf(String(x));
   }
   throw new TypeError(
-    "show takes a figure, a data frame, an array of rows, a rate, fits or text; given " +
+    "show takes a figure, an animation, a data frame, an array of rows, a rate, fits or text; given " +
       (x === null
         ? "null"
         : typeof x === "object"
@@ -87,7 +104,7 @@ export function bundleOf(x: Showable): Bundle {
  * Shows a value in the cell's output, under the Deno kernel and under tslab alike; outside a notebook its text is
  * printed. Await it, or the output may come under a later cell.
  *
- * @param x A figure, a danfojs data frame, an array of rows, a result of a fit, or text; or a promise of one.
+ * @param x A figure, an animation, a danfojs data frame, an array of rows, a result of a fit, or text; or a promise of one.
  *
  * @example
  * ```ts

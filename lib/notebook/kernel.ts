@@ -63,7 +63,10 @@ export function slot(): Slot {
     let type = "display_data";
     return {
       async write(data) {
-        await deno.broadcast(type, { data, metadata: {}, transient: { display_id } });
+        // nbconvert takes the words for those who cannot see a picture from here.
+        const alt = data["text/plain"];
+        const metadata = "image/png" in data && alt ? { "image/png": { alt } } : {};
+        await deno.broadcast(type, { data, metadata, transient: { display_id } });
         // Deno 2.8 to 2.9 let "idle" overtake the last output of a cell, and the front end then drops it.
         await new Promise((resolve) => setTimeout(resolve, 5));
         type = "update_display_data";

@@ -1,5 +1,5 @@
 import type { Changes } from "@kgen/comfy";
-import type { Files } from "./folder.ts";
+import type { Files } from "./background_writer.ts";
 import type { Progress } from "./progress.ts";
 import type { Run, Way } from "./run.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";

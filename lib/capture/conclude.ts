@@ -1,6 +1,7 @@
 import type { Ending } from "./job.ts";
 import type { Outcome } from "./outcome.ts";
-import { type Recorder, seconds } from "./recorder.ts";
+import type { Recorder } from "./recorder.ts";
+import { seconds } from "./seconds.ts";
 import type { Seen } from "./read_watch.ts";
 import type { Run } from "./run.ts";
 

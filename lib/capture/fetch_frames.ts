@@ -1,12 +1,7 @@
 import { ComfyError, type FileRef } from "@kgen/comfy";
 import type { Context } from "./context.ts";
+import { frameName } from "./frame_name.ts";
 import type { Outcome } from "./outcome.ts";
-
-const endings: Record<string, string> = {
-  "image/png": "png",
-  "image/jpeg": "jpg",
-  "image/webp": "webp",
-};
 
 /** The pictures that PreviewImage nodes made, in order. */
 export function picturesOf(outcome: Outcome, previews: string[]): FileRef[] {
@@ -21,8 +16,7 @@ export async function fetchFrame(c: Context, ref: FileRef, n: number): Promise<s
     return null;
   });
   if (picture === null) return null;
-  // The name is ours: a name from a host never decides where a file goes.
-  const name = `frames/${String(n).padStart(3, "0")}.${endings[picture.mime] ?? "bin"}`;
+  const name = frameName(n, picture.mime);
   c.folder.file(name, picture.bytes);
   return name;
 }

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Host, HostEvent } from "@kgen/comfy";
-import type { ClockOffset } from "./run.ts";
+import type { ClockOffset } from "./clock_offset.ts";
+import { toMicroseconds } from "./seconds.ts";
 
 /** A round trip to the plugin's clock. Client times are performance.now(), ms. */
 export interface Ping {
@@ -54,8 +55,8 @@ export function clockByPings(before: Ping[], after: Ping[], t0: number): HostClo
   const at = (t: number) => first.offset + slope * (t - first.at);
   return {
     offset: {
-      offset_s: round(at(t0) / 1000),
-      uncertainty_s: round(Math.max(...ends.map((p) => p.roundTrip)) / 2000),
+      offset_s: toMicroseconds(at(t0) / 1000),
+      uncertainty_s: toMicroseconds(Math.max(...ends.map((p) => p.roundTrip)) / 2000),
       method: "ping",
       drift: ends.length > 1 ? slope : null,
     },
@@ -98,8 +99,8 @@ export class MessageClock {
     const offset = (this.#low + this.#high) / 2;
     return {
       offset: {
-        offset_s: round(offset / 1000),
-        uncertainty_s: round(Math.max(0.5, (this.#high - this.#low) / 2) / 1000),
+        offset_s: toMicroseconds(offset / 1000),
+        uncertainty_s: toMicroseconds(Math.max(0.5, (this.#high - this.#low) / 2) / 1000),
         method: "messages",
         drift: null,
       },
@@ -107,5 +108,3 @@ export class MessageClock {
     };
   }
 }
-
-const round = (s: number) => Math.round(s * 1e6) / 1e6;

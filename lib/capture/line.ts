@@ -1,6 +1,7 @@
 import type { HostEvent } from "@kgen/comfy";
 import { sha256 } from "./provenance.ts";
-import { type FrameFile, seconds } from "./recorder.ts";
+import type { FrameFile } from "./preview_frames.ts";
+import { seconds } from "./seconds.ts";
 
 /**
  * One line of events.jsonl: what was received, with t in s since submission (negative before it).

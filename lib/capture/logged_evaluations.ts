@@ -1,6 +1,6 @@
 import type { LoggedPass } from "./plugin_log.ts";
-import type { Evaluation } from "./run.ts";
-import { seconds } from "./recorder.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { seconds } from "./seconds.ts";
 
 /** Denoiser evaluations of a call: each prompt in it is one. */
 const nfeOf = (conds: string) => Math.max(1, conds.length);

@@ -5,24 +5,19 @@
 export { capture } from "./capture.ts";
 export type { CaptureOptions } from "./capture_options.ts";
 export { RunFormatError, RunWriteError, type WithRun } from "./errors.ts";
-export type { Files } from "./folder.ts";
+export type { Files } from "./background_writer.ts";
 export { type Count, evaluations } from "./nfe.ts";
-export { listRuns, openRun, type RunList } from "./open.ts";
-export { phaseOf } from "./phases.ts";
+export { listRuns, type RunList } from "./list_runs.ts";
+export { openRun } from "./open.ts";
+export { type Phase, phaseOf } from "./phases.ts";
 export type { Progress } from "./progress.ts";
-export { type FrameFile, Recorder } from "./recorder.ts";
-export type {
-  ClockOffset,
-  Evaluation,
-  HostInfo,
-  Job,
-  Phase,
-  Run,
-  TelemetrySummary,
-  Times,
-  Variant,
-  Way,
-} from "./run.ts";
+export type { FrameFile } from "./preview_frames.ts";
+export { Recorder } from "./recorder.ts";
+export type { ClockOffset } from "./clock_offset.ts";
+export type { Evaluation } from "./evaluation.ts";
+export type { HostInfo } from "./host_info.ts";
+export type { Job, Run, Variant, Way } from "./run.ts";
+export type { Times } from "./times.ts";
 export { prefixGraph } from "./prefix_graph.ts";
 export { type ScheduleOptions, sigmas } from "./sigma.ts";
 export type { Frame, Profile, Stack } from "./profile/profile.ts";
@@ -47,7 +42,13 @@ export { type EvaluationTelemetry, telemetryAt } from "./telemetry/join.ts";
 export { openTelemetry, type TelemetryOptions } from "./telemetry/open.ts";
 export { type PluginInfo, pluginInfo } from "./telemetry/plugin_call.ts";
 export type { GpuReading, Quantity, TelemetrySample } from "./telemetry/sample.ts";
-export { type GpuSummary, summariseTelemetry, type SummaryTimes } from "./telemetry/summary.ts";
+export {
+  type GpuSummary,
+  summariseTelemetry,
+  type SummaryTimes,
+  type TelemetrySummary,
+} from "./telemetry/summary.ts";
+export { type RemoteCommand, sshCommand } from "./telemetry/ssh.ts";
 export { Telemetry } from "./telemetry/telemetry.ts";
 export { decodeThrottle } from "./telemetry/throttle.ts";
 export { onThisComputer } from "./telemetry/where.ts";

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { kgenRoot } from "@kgen/comfy";
-import { type Files, RunFolder } from "./folder.ts";
+import type { Files } from "./background_writer.ts";
+import { RunFolder } from "./folder.ts";
 import type { Run } from "./run.ts";
 
 interface Place {

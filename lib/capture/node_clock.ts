@@ -1,6 +1,6 @@
 import type { Graph } from "@kgen/comfy";
-import { phaseOf } from "./phases.ts";
-import type { Phase } from "./run.ts";
+import { type Phase, phaseOf } from "./phases.ts";
+import { toMicroseconds } from "./seconds.ts";
 
 /** When each node of a job began and ended, in s since submission. */
 export class NodeClock {
@@ -37,7 +37,7 @@ export class NodeClock {
       return { phase: phaseOf(classType), node, classType, seconds, cached };
     };
     const ran = [...this.#times].filter(([, time]) => time.ended !== null)
-      .map(([id, time]) => entry(id, Math.round((time.ended! - time.began) * 1e6) / 1e6, false));
+      .map(([id, time]) => entry(id, toMicroseconds(time.ended! - time.began), false));
     const cached = this.cached.filter((id) => !this.#times.has(id));
     return [...cached.map((id) => entry(id, 0, true)), ...ran];
   }

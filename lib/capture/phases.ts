@@ -1,5 +1,14 @@
 import type { Graph } from "@kgen/comfy";
-import type { Phase } from "./run.ts";
+
+/** Seconds that one node took. */
+export interface Phase {
+  phase: "load" | "encode" | "sample" | "decode" | "save" | "other";
+  node: string;
+  classType: string;
+  /** 0 when the host had the result already. */
+  seconds: number;
+  cached: boolean;
+}
 
 /**
  * The phase a node type belongs to. What fits none is "other": the empty latent, the flow shift.

@@ -1,12 +1,7 @@
 import { ComfyError, type FileRef, type Graph, type Host } from "@kgen/comfy";
 import type { Outcome } from "./outcome.ts";
 import type { RunFolder } from "./folder.ts";
-
-const endings: Record<string, string> = {
-  "image/png": "png",
-  "image/jpeg": "jpg",
-  "image/webp": "webp",
-};
+import { frameName, padded } from "./frame_name.ts";
 
 /**
  * Fetches the pictures that a job saved: the first as frames/final.png, the others of a batch as
@@ -35,9 +30,8 @@ export async function fetchPictures(
       warnings.push(`A picture of the job could not be fetched: ${error.message}`);
     });
     if (!picture) continue;
-    // The name is ours: a name from a host never decides where a file goes.
-    const number: string = first === null ? "" : `-${String(i + 1).padStart(3, "0")}`;
-    const name: string = `frames/final${number}.${endings[picture.mime] ?? "bin"}`;
+    const stem: string = first === null ? "final" : `final-${padded(i + 1)}`;
+    const name: string = frameName(stem, picture.mime);
     folder.file(name, picture.bytes);
     first ??= name;
   }

@@ -7,7 +7,7 @@ import { opensStep } from "./logged_evaluations.ts";
 import { passesIn } from "./read_watch.ts";
 import { queueJob, readJob } from "./run_job.ts";
 import { type Watched, watchedGraph } from "./watched_graph.ts";
-import type { Evaluation } from "./run.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /** A watched graph whose x0 are decoded: ids of the PreviewImage nodes. */
 export interface Decoded extends Watched {

@@ -3,7 +3,7 @@ import type { Context } from "./context.ts";
 import { fetchFrame, picturesOf } from "./fetch_frames.ts";
 import { prefixGraph } from "./prefix_graph.ts";
 import { queueJob, readJob } from "./run_job.ts";
-import type { Evaluation } from "./run.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /**
  * Makes the frame of every step by a run over the first noise levels: n (n + 1) / 2 steps in all, one job

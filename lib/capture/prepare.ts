@@ -12,7 +12,8 @@ import {
   type Workflow,
 } from "@kgen/comfy";
 import { hostInfo, sha256, variantOf, versions } from "./provenance.ts";
-import { noTimes, type Run } from "./run.ts";
+import { noTimes } from "./times.ts";
+import type { Run } from "./run.ts";
 import { withSeed } from "./seed.ts";
 
 /** A job that is ready to be queued, and the Run that it begins with. */

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { type Host, kgenRoot, type Settings, type SystemStats, type Workflow } from "@kgen/comfy";
-import type { HostInfo, Variant } from "./run.ts";
+import type { HostInfo } from "./host_info.ts";
+import type { Variant } from "./run.ts";
 
 /** Where a Run is made, out of what the host says about itself. */
 export function hostInfo(host: Host, stats: SystemStats): HostInfo {

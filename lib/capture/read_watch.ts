@@ -3,8 +3,10 @@ import { type HostClock } from "./host_clock.ts";
 import { callsCsv, loggedEvaluations, loggedNfe } from "./logged_evaluations.ts";
 import type { Outcome } from "./outcome.ts";
 import { type LoggedPass, passesOf, readPluginLog } from "./plugin_log.ts";
-import { type Recorder, seconds } from "./recorder.ts";
-import type { Evaluation, Times } from "./run.ts";
+import type { Recorder } from "./recorder.ts";
+import { seconds } from "./seconds.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Times } from "./times.ts";
 
 /** What the plugin saw of the job that is timed. */
 export interface Seen {

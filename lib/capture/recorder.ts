@@ -1,20 +1,13 @@
 import type { Graph, HostEvent, Settings } from "@kgen/comfy";
-import { evaluations } from "./nfe.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { NodeClock } from "./node_clock.ts";
-import { samplerNodes } from "./phases.ts";
-import { type Evaluation, noTimes, type Phase, type Times } from "./run.ts";
+import type { Phase } from "./phases.ts";
+import { type FrameFile, PreviewFrames } from "./preview_frames.ts";
+import { warningsOf } from "./recorder_words.ts";
+import { seconds, toMicroseconds } from "./seconds.ts";
 import { sigmas } from "./sigma.ts";
-
-/** A picture that was sent over the socket: write it under this name. */
-export interface FrameFile {
-  frame: string;
-  bytes: Uint8Array;
-  /** It is no preview but the picture of a SaveImageWebsocket, in full. */
-  sent?: boolean;
-}
-
-/** s with a resolution of 1 µs, as stored. */
-export const seconds = (ms: number) => Math.round(ms * 1000) / 1e6;
+import { StepCounter } from "./step_counter.ts";
+import { noTimes, type Times } from "./times.ts";
 
 /**
  * Turns the events of one job into evaluations, times and phases. It keeps no clock and touches no
@@ -38,15 +31,10 @@ export class Recorder {
   #promptId: string;
   #settings: Settings;
   #t0: number;
-  #samplers: Set<string>;
-  #reported = new Map<string, number>();
-  #missed: number[] = [];
+  #counter: StepCounter;
+  #frames = new PreviewFrames();
   #nodes: NodeClock;
   #levels: number[] | null;
-  #lastSampler: string | null = null;
-  #strayPreviews = 0;
-  /** Names of the pictures that SaveImageWebsocket sent. */
-  readonly sent: string[] = [];
   #byProgress = false;
 
   /** @param t0 performance.now() at submission, ms */
@@ -55,7 +43,7 @@ export class Recorder {
     this.#promptId = promptId;
     this.#settings = settings;
     this.#t0 = t0;
-    this.#samplers = samplerNodes(graph);
+    this.#counter = new StepCounter(graph);
     this.#nodes = new NodeClock(graph);
     this.steps = settings.steps;
     this.#levels = sigmas(settings);
@@ -83,9 +71,9 @@ export class Recorder {
 
   #progressState(nodes: Record<string, any>, t: number): void {
     for (const [id, state] of Object.entries(nodes)) {
-      if (state.state === "running") this.#begin(id, t);
-      if (this.#samplers.has(id) && state.state === "running") {
-        this.#step(id, Number(state.value), Number(state.max), t);
+      if (state.state === "running") {
+        this.#begin(id, t);
+        if (this.#counter.isSampler(id)) this.#step(id, Number(state.value), Number(state.max), t);
       }
       if (state.state === "finished") this.#nodes.end(id, t);
     }
@@ -93,62 +81,31 @@ export class Recorder {
 
   #begin(id: string, t: number): void {
     this.#nodes.begin(id, t);
-    if (this.#samplers.has(id)) this.times.sampler ??= t;
+    if (this.#counter.isSampler(id)) this.times.sampler ??= t;
   }
 
   /** Hosts older than progress_state have only this one, which comes after the preview is made. */
   #progress(data: Record<string, any>, t: number): void {
     const id = String(data.node ?? "");
-    if (!this.#samplers.has(id)) return;
-    if (Number(data.value) > (this.#reported.get(id) ?? 0)) {
-      this.#begin(id, t);
-      this.#byProgress = true;
-      this.#step(id, Number(data.value), Number(data.max), t);
-    }
+    if (!this.#counter.isSampler(id) || !this.#counter.isNew(id, Number(data.value))) return;
+    this.#begin(id, t);
+    this.#byProgress = true;
+    this.#step(id, Number(data.value), Number(data.max), t);
   }
 
   #step(id: string, value: number, max: number, t: number): void {
-    const before = this.#reported.get(id) ?? 0;
-    if (!Number.isInteger(value) || value <= before) return;
-    this.#reported.set(id, value);
-    this.#lastSampler = id;
-    const { sampler, cfg } = this.#inputsOf(id);
-    const count = evaluations(sampler, cfg);
-    // Steps and evaluations of samplers that are through come before.
-    let steps = 0;
-    let nfe = 0;
-    for (const [other, n] of this.#reported) {
-      if (other === id) continue;
-      const o = this.#inputsOf(other);
-      steps += n;
-      nfe += evaluations(o.sampler, o.cfg).atReport(n, n);
-    }
-    for (let skipped = before + 1; skipped < value; skipped++) this.#missed.push(steps + skipped);
-    if (this.#samplers.size === 1) this.steps = max;
+    const counted = this.#counter.report(id, value, max);
+    if (counted === null) return;
+    if (this.#counter.single) this.steps = max;
     this.times.firstEval ??= t;
     this.times.lastEval = t;
     this.evaluations.push({
-      step: steps + value,
-      evals: count.inStep(value, max),
-      nfe: nfe + count.atReport(value, max),
-      t: Math.round((t - (this.times.sampler ?? t)) * 1e6) / 1e6,
+      ...counted,
+      t: toMicroseconds(t - (this.times.sampler ?? t)),
       tJob: t,
       sigma: id === this.#settings.samplerNode ? this.#levels?.[value - 1] ?? null : null,
       frame: null,
     });
-  }
-
-  /** Sampler and guidance of a node; SamplerCustom has them in nodes of their own. */
-  #inputsOf(id: string): { sampler: string | null; cfg: number | null } {
-    const { inputs } = this.#graph[id];
-    const linked = (input: string) =>
-      this.#graph[String((inputs[input] as any)?.[0])]?.inputs ?? {};
-    const sampler = inputs.sampler_name ?? linked("sampler").sampler_name;
-    const cfg = inputs.cfg ?? linked("guider").cfg;
-    return {
-      sampler: typeof sampler === "string" ? sampler : null,
-      cfg: typeof cfg === "number" ? cfg : null,
-    };
   }
 
   #executing(data: Record<string, any>, t: number): void {
@@ -162,28 +119,19 @@ export class Recorder {
   }
 
   #preview(e: HostEvent & { kind: "preview" }): FrameFile | null {
-    const id = e.meta?.node_id ?? this.#nodes.now ?? this.#lastSampler;
+    const { last } = this.#counter;
+    const id = e.meta?.node_id ?? this.#nodes.now ?? last;
     const foreign = e.meta?.prompt_id !== undefined && e.meta.prompt_id !== this.#promptId;
     if (!foreign && id !== null && this.#graph[id]?.class_type === "SaveImageWebsocket") {
-      return this.#picture(e);
+      return this.#frames.picture(e);
     }
-    const last = this.evaluations.at(-1);
-    if (foreign || !last || id !== this.#lastSampler || last.frame !== null) {
-      this.#strayPreviews++;
-      return null;
-    }
-    const ending = e.mime === "image/png" ? "png" : "jpg";
-    last.frame = `frames/${String(last.step).padStart(3, "0")}.${ending}`;
-    return { frame: last.frame, bytes: e.bytes };
+    const step = foreign || id !== last ? null : this.evaluations.at(-1) ?? null;
+    return this.#frames.preview(e, step);
   }
 
-  /** SaveImageWebsocket sends its pictures in the form of previews. */
-  #picture(e: HostEvent & { kind: "preview" }): FrameFile {
-    const ending = e.mime === "image/png" ? "png" : "jpg";
-    const number = String(this.sent.length + 1).padStart(3, "0");
-    const frame = `frames/sent-${number}.${ending}`;
-    this.sent.push(frame);
-    return { frame, bytes: e.bytes, sent: true };
+  /** Names of the pictures that SaveImageWebsocket sent. */
+  get sent(): readonly string[] {
+    return this.#frames.sent;
   }
 
   /** Takes a frame back that is not kept. */
@@ -206,44 +154,17 @@ export class Recorder {
     return this.evaluations.at(-1)?.nfe ?? 0;
   }
 
-  /** What a reader of the Run must know. Call once, at the end. */
+  /** Adds what a reader of the Run must know to the warnings. Call once, at the end. */
   conclude(previewMethod: string): void {
-    const say = (text: string) => this.warnings.push(text);
-    if (this.#missed.length > 0) {
-      say(
-        `The host did not report step ${this.#missed.join(", ")}` +
-          (previewMethod === "none"
-            ? ": without previews it reports at most one in 100 ms."
-            : ", so those evaluations have no time and no frame."),
-      );
-    }
-    if (this.#byProgress) {
-      say(
-        "The host sends no progress_state: steps are timed by progress, after the preview is made.",
-      );
-    }
-    const unknown = [...this.#reported.keys()].map((id) => this.#inputsOf(id).sampler)
-      .filter((name) => !evaluations(name, 1).known);
-    if (unknown.length > 0) {
-      say(
-        `How many evaluations a step ${unknown.map((n) => n ?? "this sampler node").join(", ")} ` +
-          "makes is not known to the kit: one was counted.",
-      );
-    }
-    const bare = this.evaluations.filter((e) => e.frame === null).length;
-    if (previewMethod !== "none" && bare > 0) {
-      say(
-        `${bare} of ${this.evaluations.length} evaluations have no frame: the host sent no preview.`,
-      );
-    }
-    if (this.#strayPreviews > 0) {
-      say(`${this.#strayPreviews} previews belong to no step of the sampler and are not kept.`);
-    }
-    const skipped = this.#nodes.cached.filter((id) => this.#samplers.has(id));
-    if (this.evaluations.length === 0 && skipped.length > 0) {
-      say(
-        "Nothing was evaluated: the host had the result of this graph and seed already. Use a new seed.",
-      );
-    }
+    const counter = this.#counter;
+    this.warnings.push(...warningsOf({
+      evaluations: this.evaluations.length,
+      bare: this.evaluations.filter((e) => e.frame === null).length,
+      missed: counter.missed,
+      byProgress: this.#byProgress,
+      unknownSamplers: counter.unknown(),
+      strays: this.#frames.strays,
+      cachedSampler: this.#nodes.cached.some((id) => counter.isSampler(id)),
+    }, previewMethod));
   }
 }

@@ -1,5 +1,10 @@
 import type { Graph } from "@kgen/comfy";
-import type { GpuSummary } from "./telemetry/summary.ts";
+import type { ClockOffset } from "./clock_offset.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { HostInfo } from "./host_info.ts";
+import type { Phase } from "./phases.ts";
+import type { TelemetrySummary } from "./telemetry/summary.ts";
+import type { Times } from "./times.ts";
 
 /** What a job of the host was made for, as far as it can be told. */
 export type Variant = "turbo" | "base" | "edit" | "other";
@@ -10,108 +15,11 @@ export type Variant = "turbo" | "base" | "edit" | "other";
  */
 export type Way = "previews" | "prefix" | "plugin";
 
-/** A captured step: a frame, and when it came. */
-export interface Evaluation {
-  /** 1 to the number of steps. */
-  step: number;
-  /** Evaluations of the denoiser in this step. */
-  evals: number;
-  /**
-   * Evaluations finished when this frame appeared. Samplers with two a step (heun) show the frame
-   * after the first of them, so there this is 1, 3, 5, and it reaches run.nfe at the last step.
-   */
-  nfe: number;
-  /**
-   * s since run.times.sampler, at the receipt of progress_state. With the plugin: s since the sampler
-   * itself began, by the clock of the host, at the end of the evaluation.
-   */
-  t: number;
-  /** s since submission, on the clock of the client. */
-  tJob: number;
-  /** Noise level at which the model was evaluated, the start of the step; null when not known. */
-  sigma: number | null;
-  /** Path within the Run folder, such as "frames/001.png"; null when no preview came. */
-  frame: string | null;
-}
-
-/** Moments of a job, s since submission; null where unknown. */
-export interface Times {
-  submitted: 0;
-  /** The host began to work on it. */
-  started: number | null;
-  /** The sampler node began; with the plugin the sampler itself, when the model was in place. */
-  sampler: number | null;
-  /** End of the first evaluation. */
-  firstEval: number | null;
-  /** End of the last evaluation. */
-  lastEval: number | null;
-  /** The host said that all is done. */
-  success: number | null;
-}
-
-/** A clock on which nothing has happened yet. */
-export function noTimes(): Times {
-  return {
-    submitted: 0,
-    started: null,
-    sampler: null,
-    firstEval: null,
-    lastEval: null,
-    success: null,
-  };
-}
-
-/** Seconds that one node took. */
-export interface Phase {
-  phase: "load" | "encode" | "sample" | "decode" | "save" | "other";
-  node: string;
-  classType: string;
-  /** 0 when the host had the result already. */
-  seconds: number;
-  cached: boolean;
-}
-
-/** Where a Run was made. */
-export interface HostInfo {
-  /** Without credentials. */
-  url: string;
-  kind: "embedded" | "remote";
-  comfyui: string | null;
-  python: string | null;
-  pytorch: string | null;
-  os: string | null;
-  device: string | null;
-  /** Name of the GPU; null when the host computes on a CPU. */
-  gpu: string | null;
-  /** Bytes of GPU memory; null without a GPU. */
-  vramTotal: number | null;
-}
-
 /** A job that was queued for a Run. */
 export interface Job {
   promptId: string;
   /** "measure": its times count; "frames": only its pictures do; "both": one job for both. */
   purpose: "measure" | "frames" | "both";
-}
-
-/** The clock of the host against that of the client. */
-export interface ClockOffset {
-  /** Host minus client, s, at submission. Clocks are those of the day (Unix time). */
-  offset_s: number;
-  /** Bound of the error of offset_s, s. */
-  uncertainty_s: number;
-  /** "ping": round trips to the plugin; "messages": timestamps of execution messages, which bound it. */
-  method: "ping" | "messages";
-  /** How fast the offset grew during the job, s/s; null when it cannot be told. */
-  drift?: number | null;
-}
-
-/** What is kept in run.json of the telemetry; the samples are in its file. */
-export interface TelemetrySummary extends GpuSummary {
-  /** "plugin", "nvidia-smi" or "ssh:DEST". */
-  source: string;
-  /** Path within the Run folder, "telemetry.csv". */
-  file: string;
 }
 
 /**

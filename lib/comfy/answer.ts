@@ -1,7 +1,7 @@
 import type { Address } from "./address.ts";
 import { redact } from "./auth.ts";
 import { NotComfyError, statusError } from "./errors.ts";
-import { type Reply, request, type RequestOptions } from "./http.ts";
+import type { Reply } from "./http.ts";
 
 /** The body of an answer as text. */
 export function text(reply: Reply): string {
@@ -18,13 +18,6 @@ export function mustSucceed(at: Address, path: string, reply: Reply): void {
   if (reply.status < 400) return;
   const page = reply.mime === "text/html";
   throw statusError(reply.status, at.base + path, page ? "" : beginning(at, reply, 200));
-}
-
-/** A request whose answer must be JSON with a status of success. */
-export async function requestJson(at: Address, path: string, o: RequestOptions): Promise<any> {
-  const reply = await request(at, path, o);
-  mustSucceed(at, path, reply);
-  return asJson(at, path, reply);
 }
 
 /** The JSON of an answer; HTML and the rest mean that somebody else sits at this address. */

@@ -5,6 +5,7 @@
 export { shownAddress } from "./address.ts";
 export { type Auth, parseAuth } from "./auth.ts";
 export { checkAgainst, checkInfo } from "./check.ts";
+export type { CallOptions } from "./call_options.ts";
 export { connect } from "./connect.ts";
 export { differences, fitEmbedded } from "./embedded.ts";
 export {
@@ -28,7 +29,8 @@ export {
 export type { ConnectionEvent, Frame, HostEvent, PreviewMeta } from "./events.ts";
 export { safeFileName } from "./file_name.ts";
 export { parseFrame } from "./frames.ts";
-export { type CallOptions, type FileRef, Host, type SystemStats } from "./host.ts";
+export type { FileRef } from "./file_ref.ts";
+export { Host } from "./host.ts";
 export type { HostOptions } from "./host_options.ts";
 export type { Job, Queue } from "./jobs.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
@@ -38,6 +40,7 @@ export { type Changes, patch } from "./patch.ts";
 export { kgenRoot } from "./root.ts";
 export { type Settings, settings } from "./settings.ts";
 export type { EventStream } from "./stream.ts";
+export type { SystemStats } from "./system_stats.ts";
 export { template, templates } from "./templates.ts";
 export type { UploadOptions } from "./upload.ts";
 export { type ModelLink, toUi, type UiOptions, type UiWorkflow } from "./ui.ts";

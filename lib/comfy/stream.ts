@@ -1,15 +1,14 @@
-import type { Buffer } from "node:buffer";
-import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import { performance } from "node:perf_hooks";
-import WebSocket from "ws";
+import { clearTimeout, setTimeout } from "node:timers";
+import type WebSocket from "ws";
 import type { Address } from "./address.ts";
 import { backoff } from "./backoff.ts";
 import { ComfyError, UnauthorisedError } from "./errors.ts";
-import type { ConnectionEvent, HostEvent } from "./events.ts";
-import { parseFrame } from "./frames.ts";
-import { inMib } from "./limits.ts";
-import { parseMessage } from "./messages.ts";
+import { EventQueue } from "./event_queue.ts";
+import type { HostEvent } from "./events.ts";
+import { Pulse } from "./pulse.ts";
 import { answersFlags, openSocket } from "./socket.ts";
+import { closingWord, refusalOf } from "./socket_words.ts";
 
 export interface StreamOptions {
   /** ms of silence, pings unanswered too, after which a connection counts as lost. */
@@ -20,8 +19,6 @@ export interface StreamOptions {
   frame: number;
   signal?: AbortSignal;
 }
-
-type Raw = { t: number; data: WebSocket.RawData; binary: boolean };
 
 /** ms after which a connection counts as sound, so that the next loss begins with short pauses again. */
 const sound = 5000;
@@ -42,10 +39,9 @@ export class EventStream implements AsyncIterable<HostEvent> {
   #clientId: string;
   #o: StreamOptions;
   #socket: WebSocket | null = null;
-  #waiting: (Raw | HostEvent)[] = [];
-  #bytes = 0;
-  #wake: (() => void) | null = null;
-  #ended = false;
+  #queue = new EventQueue(() => {
+    if (this.#socket?.isPaused) this.#socket.resume();
+  });
   #stop = new AbortController();
   #answered: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +61,8 @@ export class EventStream implements AsyncIterable<HostEvent> {
     const stream = new EventStream(at, clientId, o);
     const onAbort = () => stream.close();
     if (o.signal?.aborted) onAbort();
-    o.signal?.addEventListener("abort", onAbort, { once: true });
+    // The caller's signal may outlive many streams: a closed one no longer listens to it.
+    o.signal?.addEventListener("abort", onAbort, { once: true, signal: stream.#stop.signal });
     await stream.#connect(Math.min(o.timeout, 30_000));
     // Wait for the answer, or a job queued now could send its previews in the old form.
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,27 +79,17 @@ export class EventStream implements AsyncIterable<HostEvent> {
     return this.#socket !== null;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<HostEvent, void> {
-    for (;;) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      this.#bytes = 0;
-      if (this.#socket?.isPaused) this.#socket.resume();
-      for (const raw of batch) yield "kind" in raw ? raw : parse(raw);
-      if (this.#waiting.length > 0) continue;
-      if (this.#ended) return;
-      await new Promise<void>((resolve) => this.#wake = resolve);
-      this.#wake = null;
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<HostEvent, void> {
+    return this.#queue[Symbol.asyncIterator]();
   }
 
   /** Closes the socket, for good. What has arrived can still be read, then `closed`. */
   close(): void {
-    if (this.#ended || this.#stop.signal.aborted) return;
+    if (this.#queue.ended || this.#stop.signal.aborted) return;
     this.#stop.abort();
     clearTimeout(this.#timer);
     const socket = this.#socket;
-    if (!socket) return this.#end(1000, "closed by us");
+    if (!socket) return this.#queue.end(1000, "closed by us");
     socket.close();
     // A host that is gone does not answer the closing handshake.
     const timer = setTimeout(() => socket.terminate(), 500);
@@ -120,106 +107,60 @@ export class EventStream implements AsyncIterable<HostEvent> {
 
   #attach(socket: WebSocket): void {
     let openedAt: number | null = null;
-    let heard = 0;
     let looks = 0;
-    let pulse: ReturnType<typeof setInterval> | undefined;
+    let pulse: Pulse | undefined;
     socket.on("open", () => {
-      openedAt = heard = performance.now();
+      openedAt = performance.now();
       this.#socket = socket;
       if (this.#lostAt !== null) {
-        this.#say({ kind: "reconnected", gap_ms: Math.round(openedAt - this.#lostAt) });
+        this.#queue.say({ kind: "reconnected", gap_ms: Math.round(openedAt - this.#lostAt) });
         this.#lostAt = null;
       }
-      // A connection may be dead without anybody having said so. Every server answers a ping.
-      pulse = setInterval(() => {
-        if (performance.now() - heard > this.#o.timeout) socket.terminate();
-        else socket.ping();
-      }, Math.min(Math.max(this.#o.timeout / 4, 250), 30_000));
-      (pulse as any).unref?.();
+      pulse = new Pulse(socket, this.#o.timeout);
     });
     socket.on("message", (data, binary) => {
       const t = performance.now(); // first of all: this is the clock of every measurement
-      heard = t;
-      this.#waiting.push({ t, data, binary });
-      this.#bytes += (data as Buffer).length;
+      pulse?.heard(t);
+      this.#queue.push({ t, data, binary });
       // A reader that does not keep up must not fill the memory: the host waits instead.
-      if (this.#bytes > 2 * this.#o.frame) socket.pause();
+      if (this.#queue.bytes > 2 * this.#o.frame) socket.pause();
       if (this.#answered && !binary && looks++ < 10 && answersFlags(data)) {
         this.#answered();
         this.#answered = null;
       }
-      this.#wake?.();
     });
-    socket.on("pong", () => heard = performance.now());
+    socket.on("pong", () => pulse?.heard(performance.now()));
     socket.on("error", (error) => {
       if (openedAt === null) return; // connect() says it
-      this.#say(this.#refusal(error));
+      this.#queue.say(refusalOf(this.#at.base, error, this.#o.frame));
       // The closing frame (1009 for what is too large) leaves first. Nothing more is read.
       setTimeout(() => socket.terminate(), 100);
     });
     socket.on("close", (code, why) => {
-      clearInterval(pulse);
+      pulse?.stop();
       if (openedAt === null) return;
       this.#socket = null;
-      if (this.#stop.signal.aborted) return this.#end(code, why.toString());
+      if (this.#stop.signal.aborted) return this.#queue.end(code, why.toString());
       this.#lostAt = performance.now();
       if (this.#lostAt - openedAt > sound) this.#attempt = 0;
-      this.#retry(code, why.toString() || closings[code] || `closed with code ${code}`);
+      this.#retry(code, closingWord(code, why.toString()));
     });
-  }
-
-  #refusal(error: Error): ConnectionEvent {
-    const large = (error as any).code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
-    return {
-      kind: "warning",
-      code: large ? "too_large" : "protocol",
-      message: large
-        ? `${this.#at.base} sent a message of more than ${
-          inMib(this.#o.frame)
-        }: it was not read and the ` +
-          "connection was dropped (1009). Allow more with `limits.frame`."
-        : `${this.#at.base} broke the rules of WebSocket (${error.message}): the connection was dropped.`,
-    };
   }
 
   #retry(code: number, reason: string): void {
     const left = this.#o.patience - (performance.now() - this.#lostAt!);
-    if (left <= 0) return this.#end(code, reason);
+    if (left <= 0) return this.#queue.end(code, reason);
     const delay_ms = Math.min(backoff(++this.#attempt), Math.ceil(left));
-    this.#say({ kind: "reconnecting", attempt: this.#attempt, delay_ms, reason });
+    this.#queue.say({ kind: "reconnecting", attempt: this.#attempt, delay_ms, reason });
     this.#timer = setTimeout(async () => {
       try {
         await this.#connect(Math.max(500, Math.min(left, this.#o.timeout, 10_000)));
       } catch (error) {
         const said = error instanceof ComfyError ? error.message : String(error);
-        if (this.#stop.signal.aborted) this.#end(1000, "closed by us");
-        else if (error instanceof UnauthorisedError) this.#end(1008, said);
+        if (this.#stop.signal.aborted) this.#queue.end(1000, "closed by us");
+        else if (error instanceof UnauthorisedError) this.#queue.end(1008, said);
         else this.#retry(1006, said);
       }
     }, delay_ms);
   }
-
-  #say(e: ConnectionEvent): void {
-    this.#waiting.push({ t: performance.now(), ...e });
-    this.#wake?.();
-  }
-
-  #end(code: number, reason: string): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#say({ kind: "closed", code, reason });
-  }
-}
-
-const closings: Record<number, string> = {
-  1001: "the host is going away",
-  1005: "the host closed the connection",
-  1006: "the connection was cut",
-  1011: "the host met a fault",
-};
-
-function parse({ t, data, binary }: Raw): HostEvent {
-  return binary
-    ? { t, ...parseFrame(data as Uint8Array) }
-    : { t, ...parseMessage((data as Buffer).toString()) };
 }

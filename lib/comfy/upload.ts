@@ -2,8 +2,9 @@ import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { TooLargeError } from "./errors.ts";
+import { NotComfyError, TooLargeError } from "./errors.ts";
 import { safeFileName } from "./file_name.ts";
+import type { FileRef } from "./file_ref.ts";
 
 export interface UploadOptions {
   /** Name on the host; default the name of the file, or "upload.png" for bytes. */
@@ -47,4 +48,10 @@ export async function uploadForm(
     mime: `multipart/form-data; boundary=${boundary}`,
     bytes: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
   };
+}
+
+/** Where the host has put an upload, by its answer. */
+export function uploaded(url: string, path: string, body: any): FileRef {
+  if (typeof body?.name !== "string") throw new NotComfyError(url, `${path} gave no name`);
+  return { filename: body.name, subfolder: body.subfolder ?? "", type: body.type ?? "input" };
 }

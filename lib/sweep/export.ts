@@ -1,8 +1,5 @@
-import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { openRun, type Run } from "@kgen/capture";
-import { csvFormatRows } from "d3-dsv";
+import type { Run } from "@kgen/capture";
 import {
   type Column,
   evaluationColumns,
@@ -11,11 +8,13 @@ import {
   runColumns,
   telemetryColumns,
 } from "./columns.ts";
+import { type Table, writeDatapackage } from "./datapackage.ts";
+import { failedRow, type RunRows, runRows } from "./dataset_rows.ts";
 import { SweepFolder } from "./folder.ts";
-import type { CellRecord } from "./record.ts";
-import { type Row, runRow } from "./run_row.ts";
+import type { Plan } from "./plan.ts";
+import type { CellRecord, Session } from "./record.ts";
+import type { Row } from "./run_row.ts";
 import { telemetryRows } from "./telemetry_rows.ts";
-import { writeWhole } from "./write_whole.ts";
 
 export interface ExportOptions {
   /** Further columns of `runs`, at the end, from the Run: rates with intervals, for instance. */
@@ -54,134 +53,94 @@ export async function exportDataset(dir: string, o: ExportOptions = {}): Promise
   const records = [...folder.records(), ...folder.warmUps()].sort((a, b) =>
     a.session - b.session || a.order - b.order
   );
-  const unreadable: Exported["unreadable"] = [];
-  const runs: Row[] = [], evaluations: Row[] = [];
-  const prompts = new Map<string, string>();
-  const began = new Map<number, number>();
-  for (const record of records.filter((r) => r.status === "done" && r.run !== null)) {
-    let run: Run;
-    try {
-      run = await openRun(join(folder.runs, record.run!));
-    } catch (error) {
-      unreadable.push({ run: record.run!, error: (error as Error).message });
-      continue;
-    }
-    if (!prompts.has(run.prompt)) prompts.set(run.prompt, `p${prompts.size + 1}`);
-    const submitted = Date.parse(run.created);
-    if (!began.has(record.session)) began.set(record.session, submitted);
-    runs.push({
-      ...await runRow(record, run),
-      t_s: (submitted - began.get(record.session)!) / 1000,
-      prompt: prompts.get(run.prompt)!,
-      ...o.columns?.of(run),
-    });
-    evaluations.push(...run.evaluations.map((e) => ({
-      run: record.run,
-      step: e.step,
-      nfe: e.nfe,
-      t_job_s: e.tJob,
-      sigma: e.sigma,
-    })));
-  }
   const sessions = folder.sessions();
-  const telemetry = sessions.flatMap(({ session, started }) =>
+  const found = await runRows(folder, records, o.columns?.of);
+  const { runs, unreadable } = found;
+  const columns = [
+    ...runColumns,
+    ...o.columns?.columns ?? [],
+    ...columnsOfKind(records),
+  ];
+  const tables = tablesOf(found, columns, sessionTelemetry(dir, sessions, found.began), records);
+  writeDatapackage(dir, textsOf(plan, sessions, runs.length), tables);
+  return {
+    dir,
+    rows: Object.fromEntries(tables.map(({ name, rows }) => [name, rows.length])),
+    runs,
+    unreadable,
+  };
+}
+
+/** Columns that only this kind of sweep records, such as the bin of a temperature sweep. */
+function columnsOfKind(records: readonly CellRecord[]): Column[] {
+  const extra = new Set(records.flatMap((r) => Object.keys(r.extra ?? {})));
+  const known = new Set(runColumns.map(([name]) => name));
+  return [...extra].filter((name) => !known.has(name)).map((name) => [
+    name,
+    records.every((r) => typeof (r.extra?.[name] ?? 0) === "number") ? "number" : "string",
+    "of this kind of sweep",
+  ]);
+}
+
+function sessionTelemetry(
+  dir: string,
+  sessions: readonly Session[],
+  began: RunRows["began"],
+): Row[] {
+  return sessions.flatMap(({ session, started }) =>
     telemetryRows(
       join(dir, "sessions", `${session}.telemetry.csv`),
       session,
       began.get(session) ?? Date.parse(started),
     )
   );
-  const extra = new Set(records.flatMap((r) => Object.keys(r.extra ?? {})));
-  const known = new Set(runColumns.map(([name]) => name));
-  const ownColumns: Column[] = [
-    ...runColumns,
-    ...o.columns?.columns ?? [],
-    ...[...extra].filter((name) => !known.has(name)).map((name): Column => [
-      name,
-      records.every((r) => typeof (r.extra?.[name] ?? 0) === "number") ? "number" : "string",
-      "of this kind of sweep",
-    ]),
+}
+
+function tablesOf(
+  { runs, evaluations, prompts }: RunRows,
+  columns: Column[],
+  telemetry: Row[],
+  records: readonly CellRecord[],
+): Table[] {
+  return [
+    { name: "runs", title: "Runs", columns, rows: runs },
+    {
+      name: "evaluations",
+      title: "Evaluations",
+      columns: evaluationColumns,
+      rows: evaluations,
+    },
+    { name: "telemetry", title: "Telemetry", columns: telemetryColumns, rows: telemetry },
+    {
+      name: "prompts",
+      title: "Prompts",
+      columns: promptColumns,
+      rows: [...prompts].map(([text, prompt]) => ({ prompt, text })),
+    },
+    {
+      name: "failed",
+      title: "Cells that failed",
+      columns: failedColumns,
+      rows: records.filter((r) => r.status === "failed").map(failedRow),
+    },
   ];
-  const tables: [string, string, Column[], Row[]][] = [
-    ["runs", "Runs", ownColumns, runs],
-    ["evaluations", "Evaluations", evaluationColumns, evaluations],
-    ["telemetry", "Telemetry", telemetryColumns, telemetry],
-    ["prompts", "Prompts", promptColumns, [...prompts].map(([text, prompt]) => ({ prompt, text }))],
-    [
-      "failed",
-      "Cells that failed",
-      failedColumns,
-      records.filter((r) => r.status === "failed").map(failedRow),
-    ],
-  ];
-  const resources = tables.map(([name, title, columns, rows]) => {
-    const text = tableText(columns, rows);
-    writeWhole(join(dir, `${name}.csv`), text);
-    return resource(name, title, columns, text);
-  });
+}
+
+/** What `datapackage.json` says of the data set as a whole. */
+function textsOf(plan: Plan, sessions: readonly Session[], runs: number) {
   const last = sessions.at(-1);
-  writeWhole(
-    join(dir, "datapackage.json"),
-    JSON.stringify(
-      {
-        name: plan.name.toLowerCase().replace(/[^a-z0-9._-]+/g, "-"),
-        title: plan.name,
-        description:
-          `${runs.length} runs in ${sessions.length} sessions, recorded by kgen sweep. ` +
-          "Leave out the group warm-up and cold starts when computing rates.",
-        created: sessions[0]?.started.slice(0, 10) ?? "",
-        sources: [{ title: "Recorded by kgen sweep" }],
-        conditions: {
-          plan: plan.hash,
-          host: last?.url ?? "",
-          ...last?.versions,
-          telemetry: last ? last.telemetry.word || last.telemetry.source : "",
-        },
-        resources,
-      },
-      null,
-      2,
-    ) + "\n",
-  );
   return {
-    dir,
-    rows: Object.fromEntries(tables.map(([name, , , rows]) => [name, rows.length])),
-    runs,
-    unreadable,
-  };
-}
-
-function tableText(columns: Column[], rows: Row[]): string {
-  const names = columns.map(([name]) => name);
-  const cells = rows.map((row) => names.map((name) => String(row[name] ?? "")));
-  return csvFormatRows([names, ...cells]) + "\n";
-}
-
-function resource(name: string, title: string, columns: Column[], text: string) {
-  return {
-    name,
-    path: `${name}.csv`,
-    title,
-    format: "csv",
-    mediatype: "text/csv",
-    encoding: "utf-8",
-    bytes: Buffer.byteLength(text),
-    hash: `sha256:${createHash("sha256").update(text).digest("hex")}`,
-    schema: { fields: columns.map(([name, type, description]) => ({ name, type, description })) },
-  };
-}
-
-function failedRow(r: CellRecord): Row {
-  return {
-    cell: r.id,
-    group: r.warmUp ? "warm-up" : r.cell.group,
-    tag: r.cell.tag,
-    repeat: r.cell.repeat,
-    code: r.reason?.code ?? null,
-    message: r.reason?.message.replace(/\s*\n\s*/g, " ") ?? null,
-    attempts: r.attempts,
-    session: r.session,
-    order: r.order,
-    run: r.run,
+    name: plan.name.toLowerCase().replace(/[^a-z0-9._-]+/g, "-"),
+    title: plan.name,
+    description: `${runs} runs in ${sessions.length} sessions, recorded by kgen sweep. ` +
+      "Leave out the group warm-up and cold starts when computing rates.",
+    created: sessions[0]?.started.slice(0, 10) ?? "",
+    sources: [{ title: "Recorded by kgen sweep" }],
+    conditions: {
+      plan: plan.hash,
+      host: last?.url ?? "",
+      ...last?.versions,
+      telemetry: last ? last.telemetry.word || last.telemetry.source : "",
+    },
   };
 }

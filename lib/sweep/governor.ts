@@ -1,42 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { SweepError } from "./errors.ts";
+import { type Found, giveBack, readFound } from "./found.ts";
+import { holdAt, type Knob, letGo, turn } from "./knob.ts";
+import { type Smi, smi } from "./smi.ts";
 import { writeWhole } from "./write_whole.ts";
-
-/** What a ladder turns: the power limit, W, or the SM clock, MHz. */
-export type Knob = "power" | "clock";
-
-/** What was found before anything was set, as the file in the sweep's folder keeps it. */
-export interface Found {
-  schema: "kgen.governor/1";
-  gpu: number;
-  gpuName: string;
-  /** "ssh:DEST", or "" for this computer. */
-  where: string;
-  knob: Knob;
-  power_limit_w: number;
-  power_min_w: number;
-  power_max_w: number;
-  sm_clock_max_mhz: number;
-}
-
-/** The program that reads and sets; it waits, so that it also works while a process ends. */
-export type Smi = (args: string[]) => { code: number; output: string };
-
-/** nvidia-smi on this computer, or by ssh without a password ("ssh:DEST"). */
-export function smi(where = "", program = "nvidia-smi"): Smi {
-  const dest = where === "" ? null : /^ssh:([\w@][\w.@:-]*)$/.exec(where)?.[1];
-  if (dest === undefined) throw new TypeError(`"${where}" is no ssh:DEST.`);
-  return (args) => {
-    const [name, list] = dest === null
-      ? [program, args]
-      : ["ssh", ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", dest, program, ...args]];
-    const done = spawnSync(name, list, { encoding: "utf8", timeout: 30_000 });
-    if (done.error) return { code: 127, output: done.error.message };
-    return { code: done.status ?? 1, output: `${done.stdout}${done.stderr}`.trim() };
-  };
-}
 
 const fileName = "found-before-the-ladder.json";
 
@@ -66,12 +33,11 @@ export class Governor {
     const run = o.smi ?? smi(where);
     const file = join(dir, fileName);
     if (existsSync(file)) restoreFound(dir, o.smi);
-    const found = read(run, gpu, where, knob);
+    const found = readFound(run, gpu, where, knob);
     const governor = new Governor(found, run, file);
     writeWhole(file, JSON.stringify(found) + "\n");
     try {
-      if (knob === "power") governor.#do(["-pl", String(found.power_limit_w)], "the power limit");
-      else governor.#do(["-rgc"], "the SM clock");
+      turn(run, gpu, knob, letGo(knob, found.power_limit_w));
     } catch (error) {
       rmSync(file, { force: true });
       throw error;
@@ -96,8 +62,8 @@ export class Governor {
   }
 
   set(value: number): void {
-    if (this.found.knob === "power") this.#do(["-pl", String(value)], "the power limit");
-    else this.#do(["-lgc", `${value},${value}`], "the SM clock");
+    const { gpu, knob } = this.found;
+    turn(this.#smi, gpu, knob, holdAt(knob, value));
   }
 
   /** Gives back what was found. Does nothing the second time. */
@@ -105,13 +71,6 @@ export class Governor {
     if (!existsSync(this.#file)) return;
     giveBack(this.found, this.#smi);
     rmSync(this.#file, { force: true });
-  }
-
-  #do(args: string[], what: string): void {
-    const { code, output } = this.#smi(["-i", String(this.found.gpu), ...args]);
-    if (code !== 0 || /insufficient permission|not supported/i.test(output)) {
-      throw refusal(what, output);
-    }
   }
 }
 
@@ -127,53 +86,4 @@ export function restoreFound(dir: string, run?: Smi): Found | null {
   giveBack(found, run ?? smi(found.where));
   rmSync(file, { force: true });
   return found;
-}
-
-function giveBack(found: Found, run: Smi): void {
-  const args = found.knob === "power" ? ["-pl", String(found.power_limit_w)] : ["-rgc"];
-  const { code, output } = run(["-i", String(found.gpu), ...args]);
-  if (code === 0 && !/insufficient permission|not supported/i.test(output)) return;
-  throw new SweepError(
-    "no_permission",
-    `The GPU could not be given back its ${
-      found.knob === "power" ? `power limit of ${found.power_limit_w} W` : "clocks"
-    }: ${output}. Do it by hand: nvidia-smi -i ${found.gpu} ${args.join(" ")}`,
-  );
-}
-
-function read(run: Smi, gpu: number, where: string, knob: Knob): Found {
-  const fields = "name,power.limit,power.min_limit,power.max_limit,clocks.max.sm";
-  const { code, output } = run([
-    "-i",
-    String(gpu),
-    `--query-gpu=${fields}`,
-    "--format=csv,noheader,nounits",
-  ]);
-  const [gpuName = "", ...values] = output.split("\n")[0].split(",").map((t) => t.trim());
-  const [limit, least, most, clock] = values.map(Number);
-  const needed = knob === "power" ? [limit, least, most] : [clock];
-  if (code !== 0 || needed.length === 0 || needed.some((v) => !Number.isFinite(v))) {
-    throw refusal(knob === "power" ? "the power limit" : "the SM clock", output);
-  }
-  return {
-    schema: "kgen.governor/1",
-    gpu,
-    gpuName,
-    where,
-    knob,
-    power_limit_w: limit,
-    power_min_w: least,
-    power_max_w: most,
-    sm_clock_max_mhz: clock,
-  };
-}
-
-function refusal(what: string, output: string): SweepError {
-  return new SweepError(
-    "no_permission",
-    `nvidia-smi does not let ${what} be set: ${
-      output.split("\n").slice(0, 2).join(" ") || "no answer"
-    }. ` +
-      "It needs root on the computer with the GPU. Run the sweep as root there, or leave the ladder out.",
-  );
 }

@@ -12,20 +12,18 @@ export { SweepFolder } from "./folder.ts";
 export { gridCells } from "./grid.ts";
 export { type Consequence, judge, type Judgement } from "./judge.ts";
 export { localExecutor } from "./local.ts";
-export { makePlan, type Plan, readPlan, workflowOfCell } from "./plan.ts";
+export { makePlan, type Plan, workflowOfCell } from "./plan.ts";
 export type { CaptureChoice, CellSpec, GridAxes, PlanFile } from "./plan_file.ts";
+export { readPlan } from "./read_plan.ts";
 export type { Readings } from "./readings.ts";
 export type { CellRecord, Session } from "./record.ts";
 export type { Row } from "./run_row.ts";
-export {
-  type Heat,
-  sweepTemperature,
-  type TemperatureResult,
-  type TemperatureRun,
-} from "./temperature.ts";
-export {
-  temperatureDefaults,
-  type TemperatureEnding,
-  type TemperatureOptions,
-} from "./temperature_options.ts";
-export { type Found, Governor, type Knob, restoreFound, type Smi, smi } from "./governor.ts";
+export type { Heat } from "./heat.ts";
+export { sweepTemperature } from "./temperature.ts";
+export type { TemperatureResult, TemperatureRun } from "./temperature_run.ts";
+export type { TemperatureEnding } from "./temperature_ending.ts";
+export { temperatureDefaults, type TemperatureOptions } from "./temperature_options.ts";
+export type { Found } from "./found.ts";
+export { Governor, restoreFound } from "./governor.ts";
+export type { Knob } from "./knob.ts";
+export { type Smi, smi } from "./smi.ts";

@@ -31,12 +31,8 @@ export const temperatureDefaults: TemperatureOptions = {
   giveUpMinutes: 4,
 };
 
-/** Why a temperature sweep ended. */
-export type TemperatureEnding =
-  | "all bins full"
-  | "no more bin can be reached"
-  | "max minutes"
-  | "max runs"
-  | "temperature limit"
-  | "telemetry fell silent"
-  | "interrupted";
+/** The options with the defaults where nothing, or undefined, was given. */
+export function withDefaults<T extends Partial<TemperatureOptions>>(o: T): T & TemperatureOptions {
+  const given = Object.entries(o).filter(([, value]) => value !== undefined);
+  return { ...temperatureDefaults, ...Object.fromEntries(given) } as T & TemperatureOptions;
+}

@@ -193,6 +193,17 @@ test("a partial Run opens without the frames that were not written", async () =>
   assert.ok(run.warnings.some((w) => w.includes("1 frames were not written")));
 });
 
+test("what fails before a job is queued leaves no folder", async () => {
+  const replay = await startReplay({});
+  const folder = mkdtempSync(join(out, "case-"));
+  const host = await connect(replay.url);
+  const error = await capture(host, turbo(), { out: folder, telemetry: "nonsense" })
+    .catch((e) => e);
+  await replay.stop();
+  assert.match(error.message, /no telemetry "nonsense"/);
+  assert.equal(readdirSync(folder), []);
+});
+
 test("listRuns: newest last, unreadable ones beside, no folder is no Runs", async () => {
   const a = await wholeRun();
   const parent = join(a, "..");

@@ -16,6 +16,15 @@ export interface RemoteCommand {
  * jumps come from the user's ssh config.
  *
  * @throws TypeError when DEST is not the name of a computer
+ *
+ * @example
+ * ```ts
+ * import { sshCommand } from "@kgen/capture";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(sshCommand("me@gpu-host").prefix.slice(-2), ["--", "me@gpu-host"]);
+ * assert.throws(() => sshCommand("-oProxyCommand=x"), TypeError);
+ * ```
  */
 export function sshCommand(dest: string): RemoteCommand {
   const m = destination.exec(dest);

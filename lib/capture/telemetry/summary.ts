@@ -24,6 +24,14 @@ export interface GpuSummary {
   sm_clock_mhz: number | null;
 }
 
+/** What is kept in run.json of the telemetry; the samples are in its file. */
+export interface TelemetrySummary extends GpuSummary {
+  /** "plugin", "nvidia-smi" or "ssh:DEST". */
+  source: string;
+  /** Path within the Run folder, "telemetry.csv". */
+  file: string;
+}
+
 /** The moments that a summary needs: `t0` is performance.now(), ms; the rest s since then, null where unknown. */
 export interface SummaryTimes {
   t0: number;

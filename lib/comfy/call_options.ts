@@ -1,0 +1,4 @@
+/** Every question can be stopped; it then ends in an InterruptedError. */
+export interface CallOptions {
+  signal?: AbortSignal;
+}

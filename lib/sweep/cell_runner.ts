@@ -1,0 +1,120 @@
+import { performance } from "node:perf_hooks";
+import type { Run } from "@kgen/capture";
+import type { Host } from "@kgen/comfy";
+import { type Attempt, attempt } from "./attempt.ts";
+import type { Cell } from "./cell.ts";
+import { type Course, recordOf } from "./cell_record.ts";
+import { SweepError } from "./errors.ts";
+import type { ExecuteOptions } from "./executor.ts";
+import type { SweepFolder } from "./folder.ts";
+import type { Judgement } from "./judge.ts";
+import type { Plan } from "./plan.ts";
+import type { CellRecord } from "./record.ts";
+import { afterAttempt, pauseBefore } from "./retry.ts";
+import { isWhole, runName } from "./run_cell.ts";
+import type { SweepProgress } from "./sweep_progress.ts";
+import { pauseFor, waitForHost } from "./wait_for_host.ts";
+import { warmUpCell } from "./warm_up.ts";
+
+/** Runs cells of one session on one host, each until it is recorded. */
+export class CellRunner {
+  /** Number of the session that is put into names and records. */
+  session = 0;
+  readonly host: Host;
+  readonly plan: Plan;
+  readonly folder: SweepFolder;
+  #o: ExecuteOptions;
+  #progress: SweepProgress;
+  #order = 0;
+
+  constructor(
+    host: Host,
+    plan: Plan,
+    folder: SweepFolder,
+    o: ExecuteOptions,
+    progress: SweepProgress,
+  ) {
+    this.host = host;
+    this.plan = plan;
+    this.folder = folder;
+    this.#o = o;
+    this.#progress = progress;
+  }
+
+  /**
+   * Runs a cell until it is recorded; null when the signal ended it.
+   *
+   * @throws SweepError when nothing that follows could succeed
+   */
+  async run(
+    cell: Cell,
+    o: Pick<Course, "warmUp" | "loads" | "extra">,
+  ): Promise<CellRecord | null> {
+    let attempts = 0;
+    const { signal, pause = pauseFor } = this.#o;
+    for (;;) {
+      if (signal?.aborted) return null;
+      const began = performance.now();
+      const { run, fault, counts } = await this.#attempt(cell, o.warmUp ?? false);
+      if (signal?.aborted && !(run && isWhole(run))) return null;
+      if (counts) attempts++;
+      const seconds = (performance.now() - began) / 1000;
+      const next = afterAttempt(fault, attempts);
+      if (next === "record") return this.record(cell, run, fault, { attempts, seconds, ...o });
+      if (next === "stop") throw stopped(fault!);
+      this.#progress.say({ kind: "retry", cell, attempt: attempts, ...fault! });
+      if (next === "pause") await pause(pauseBefore(attempts), signal);
+      else {
+        if (!await this.waitForHost()) return null;
+        // It may have been started anew, and is cold then.
+        if (!o.warmUp && this.plan.warmUpsPerLoad > 0) {
+          await this.run(warmUpCell(cell), { warmUp: true, loads: true });
+        }
+      }
+    }
+  }
+
+  #attempt(cell: Cell, warmUp: boolean): Promise<Attempt> {
+    const { host, plan, folder } = this;
+    const { telemetry, signal, capture } = this.#o;
+    const order = ++this.#order;
+    this.#progress.say({ kind: "cell", cell, warmUp, order });
+    return attempt(cell, runName(this.session, order, cell, warmUp), {
+      host,
+      plan,
+      folder,
+      telemetry,
+      signal,
+      capture,
+      onProgress: ({ step, steps, phase }) =>
+        this.#progress.say({ kind: "step", cell, step, steps, phase }),
+    });
+  }
+
+  /** Commits how a cell ended, and tells it. */
+  record(cell: Cell, run: Run | null, fault: Judgement | null, course: Course): CellRecord {
+    const here = { session: this.session, order: this.#order, url: this.host.url };
+    const record = recordOf(cell, run, fault, course, here);
+    this.folder.commit(record);
+    this.#progress.ended(record, course.seconds, course.adopted);
+    this.#progress.say({ kind: "ended", record, run, seconds: course.seconds });
+    return record;
+  }
+
+  /** False when the signal ended it. */
+  waitForHost(): Promise<boolean> {
+    return waitForHost(this.host, {
+      patience: this.#o.patience,
+      signal: this.#o.signal,
+      pause: this.#o.pause,
+      onWait: (seconds, why) => this.#progress.say({ kind: "waiting", seconds, why }),
+    });
+  }
+}
+
+function stopped(fault: Judgement): SweepError {
+  return new SweepError(
+    fault.code === "disk" ? "disk" : "unauthorised",
+    `The sweep was stopped: ${fault.message}`,
+  );
+}

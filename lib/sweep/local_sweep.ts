@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { Host } from "@kgen/comfy";
+import type { Cell } from "./cell.ts";
+import type { Extra } from "./cell_record.ts";
+import { CellRunner } from "./cell_runner.ts";
+import type { ExecuteOptions, Tally } from "./executor.ts";
+import type { SweepFolder } from "./folder.ts";
+import type { Plan } from "./plan.ts";
+import type { CellRecord } from "./record.ts";
+import { unrecordedRun } from "./run_cell.ts";
+import { beginSession } from "./session.ts";
+import { SweepProgress } from "./sweep_progress.ts";
+import { TelemetryLog } from "./telemetry_log.ts";
+import { warmUpCell } from "./warm_up.ts";
+
+/** One session of a sweep on one host. */
+export class LocalSweep {
+  readonly host: Host;
+  readonly plan: Plan;
+  readonly folder: SweepFolder;
+  #o: ExecuteOptions;
+  #progress: SweepProgress;
+  #runner: CellRunner;
+  /** What the host has loaded, as far as this session knows. */
+  #load: string | null = null;
+  #log: TelemetryLog | undefined;
+
+  constructor(host: Host, plan: Plan, folder: SweepFolder, o: ExecuteOptions) {
+    this.host = host;
+    this.plan = plan;
+    this.folder = folder;
+    this.#o = o;
+    this.#progress = new SweepProgress(plan, o.onEvent);
+    this.#runner = new CellRunner(host, plan, folder, o, this.#progress);
+  }
+
+  /** Runs every cell of the plan that is not finished. */
+  async execute(): Promise<Tally> {
+    const progress = this.#progress;
+    const { tally, todo } = progress;
+    progress.sort(this.plan.cells, this.folder.records(), this.#o.retryFailed);
+    if (todo.length > 0) await this.begin();
+    progress.say({ kind: "begin", skipped: tally.skipped, session: this.#runner.session });
+    try {
+      while (todo.length > 0 && !this.#o.signal?.aborted) {
+        if (await this.cell(todo[0]) === null) break;
+        todo.shift();
+      }
+    } finally {
+      this.close();
+    }
+    tally.interrupted = todo.length > 0;
+    return tally;
+  }
+
+  /** Begins a session: number, versions of the host, log of telemetry. */
+  async begin(): Promise<void> {
+    if (!await this.#runner.waitForHost()) return;
+    const { telemetry } = this.#o;
+    const { session } = await beginSession(this.host, this.folder, telemetry);
+    this.#runner.session = session;
+    if (telemetry) {
+      const path = join(this.folder.dir, "sessions", `${session}.telemetry.csv`);
+      this.#log = new TelemetryLog(path, telemetry);
+    }
+  }
+
+  close(): void {
+    this.#log?.close();
+  }
+
+  /**
+   * Warms up when that is due, and runs a cell until it is recorded; null when the signal ended it. A Run of
+   * the cell that an earlier process made and did not record is adopted.
+   */
+  async cell(cell: Cell, extra?: Extra): Promise<CellRecord | null> {
+    const unrecorded = await unrecordedRun(cell, this.folder);
+    if (unrecorded !== null) {
+      const course = { attempts: 1, seconds: 0, adopted: true, extra };
+      return this.#runner.record(cell, unrecorded, null, course);
+    }
+    const loads = this.#load !== cell.load;
+    const warmUps = loads ? await this.#warmUp(cell) : 0;
+    return await this.#runner.run(cell, { loads: loads && warmUps === 0, extra });
+  }
+
+  /** The runs that warm up before a cell that loads. The first of them loads in its place. */
+  async #warmUp(cell: Cell): Promise<number> {
+    const { warmUps, warmUpsPerLoad } = this.plan;
+    const count = this.#load === null ? Math.max(warmUps, warmUpsPerLoad) : warmUpsPerLoad;
+    for (let i = 0; i < count && !this.#o.signal?.aborted; i++) {
+      await this.#runner.run(warmUpCell(cell), { warmUp: true, loads: i === 0 });
+    }
+    this.#load = cell.load;
+    return count;
+  }
+}

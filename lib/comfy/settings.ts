@@ -1,7 +1,7 @@
 import { type Lora, loraNodes } from "./lora.ts";
 import { picturePlaces } from "./pictures.ts";
 import { type Knob, knobPlace, type Place, textPlace } from "./places.ts";
-import { firstSampler, guiderOf, latentNode, modelNode, modelWalk } from "./trace.ts";
+import { firstSampler, guiderOf, latentNode, modelNode, modelWalk, scaledNode } from "./trace.ts";
 import type { Graph, Workflow } from "./workflow.ts";
 
 /** What a graph is set to. Null where the graph does not say. */
@@ -55,7 +55,9 @@ export function settings(w: Workflow): Settings {
     place ? graph[place.node].inputs[place.input] : null;
   const knob = (what: Knob) => id === null ? null : read(knobPlace(graph, id, what));
   const latent = id === null ? null : latentNode(graph, id);
-  const size = latent === null ? {} : graph[latent].inputs;
+  // A batch belongs to an empty latent; a size may also be that of a picture that is scaled to it.
+  const sized = id === null ? null : latent ?? scaledNode(graph, id);
+  const size = sized === null ? {} : graph[sized].inputs;
   const text = (side: "positive" | "negative") => {
     const place = id === null ? null : textPlace(graph, id, side);
     return place && "node" in place ? string(read(place)) : null;

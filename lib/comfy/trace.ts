@@ -73,6 +73,15 @@ export function latentNode(graph: Graph, sampler: string): string | null {
   });
 }
 
+/** The node that scales the picture a sampler begins from to a width and a height. */
+export function scaledNode(graph: Graph, sampler: string): string | null {
+  const through = ["samples", "latent_image", "latent", "pixels", "image"];
+  return walk(graph, sampler, "latent_image", through, (id) => {
+    const i = graph[id].inputs;
+    return typeof i.width === "number" && typeof i.height === "number";
+  });
+}
+
 /** The loader at the end of a sampler's model chain, and its input that names the file. */
 export function modelNode(graph: Graph, sampler: string): { node: string; input: string } | null {
   const file = (id: string) => fileInput(graph[id].inputs, /^(unet|ckpt|model)_name$/);

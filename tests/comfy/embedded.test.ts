@@ -1,7 +1,7 @@
 // How workflows that begin from a picture are fitted to the embedded host.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { differences, fitEmbedded, template, type Workflow } from "@kgen/comfy";
+import { differences, fitEmbedded, settings, template, type Workflow } from "@kgen/comfy";
 
 const files = [
   "28.unet_name: z_image_turbo_bf16.safetensors -> nano-v0.onnx",
@@ -62,6 +62,12 @@ test("an encoder without a picture is left to the host to refuse", () => {
   const w = unscaled();
   w.graph["52"].inputs.pixels = 5;
   assert.is(fitEmbedded(w).graph["52"].inputs.pixels, 5);
+});
+
+test("the size of a picture that a run begins from is read from the node that scales it", () => {
+  const s = settings(fitEmbedded(template("zimage-turbo-img2img")));
+  assert.equal([s.width, s.height, s.batch], [96, 96, null]);
+  assert.is(settings(template("zimage-turbo-img2img")).width, null);
 });
 
 test.run();

@@ -5,6 +5,7 @@ import { startHost } from "@kgen/nano";
 import { suite } from "uvu";
 import { answers } from "./cases/answers.ts";
 import { files } from "./cases/files.ts";
+import { pictures } from "./cases/pictures.ts";
 import { queues } from "./cases/queues.ts";
 import { refusals } from "./cases/refusals.ts";
 import { runs } from "./cases/runs.ts";
@@ -12,7 +13,7 @@ import { samplers } from "./cases/samplers.ts";
 import { Site, Skip } from "./site.ts";
 import { Results } from "./table.ts";
 
-const cases = [...answers, ...refusals, ...runs, ...samplers, ...queues, ...files];
+const cases = [...answers, ...refusals, ...runs, ...samplers, ...queues, ...files, ...pictures];
 const results = new Results();
 const real = process.env.COMFY_URL;
 let nano: ReturnType<typeof startHost> | undefined;

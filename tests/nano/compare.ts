@@ -256,7 +256,7 @@ const isOptions = (path: string) =>
 
 /** A host may offer fewer samplers and its own files, but no sampler that ComfyUI does not have. */
 function differInOptions(expected: Json, got: Json, path: string): Difference | undefined {
-  const isFile = /\.(unet|clip|vae)_name\[0\]$/.test(path);
+  const isFile = /\.((unet|clip|vae)_name|image)\[0\]$/.test(path);
   if (Array.isArray(expected) && Array.isArray(got)) {
     // `input_config` is the whole pair; the choices are its first item.
     if (path.endsWith("input_config")) {

@@ -119,9 +119,13 @@ function text(value: string, names: Names, key: string): string {
   if (names.ids.has(value)) return names.ids.get(value)!;
   if (uuid.test(value)) return "<uuid>";
   if (/^[0-9a-f]{32}$/.test(value)) return "<hex>";
+  // Folders with an id for a name stand in the paths of pictures.
+  for (const [id, name] of names.ids) value = value.replaceAll(id, name);
   // Descriptions and tooltips are prose of ComfyUI's authors: not protocol, and not ours to copy.
   if (key === "tooltip" || key === "description") return value ? "<text>" : "";
-  if (key === "exception_message") value = value.replace(/(^|\s)\/\S+/g, "$1<path>");
+  if (key === "exception_message") {
+    value = value.replace(/(^|[\s'"])\/[^\s'"]+/g, "$1<path>");
+  }
   if (value === unet) return "<unet>";
   if (value === clip) return "<clip>";
   if (value === vae) return "<vae>";

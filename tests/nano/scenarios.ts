@@ -6,6 +6,7 @@ import { customSampling } from "./scenarios/custom.ts";
 import { failing } from "./scenarios/failing.ts";
 import { invalid } from "./scenarios/invalid.ts";
 import { jobs } from "./scenarios/jobs.ts";
+import { pictures } from "./scenarios/pictures.ts";
 import { queues } from "./scenarios/queues.ts";
 import { success } from "./scenarios/success.ts";
 import type { Scenario } from "./scenarios/types.ts";
@@ -28,4 +29,5 @@ export const scenarios: Scenario[] = [
   ...customSampling,
   ...websocketOutput,
   ...uploads,
+  ...pictures,
 ];

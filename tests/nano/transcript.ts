@@ -165,7 +165,7 @@ class Run {
   }
 
   async #prompt(step: Extract<Step, { do: "prompt" }>) {
-    const graph = fill(step.graph, this.profile);
+    const graph = this.#fillIds(fill(step.graph, this.profile));
     this.#names.graphs.set(step.as, graph as never);
     const body: Record<string, unknown> = { prompt: graph, ...this.#fillIds(step.body ?? {}) };
     if (step.client) body.client_id = this.#value(step.client, `<client ${step.client}>`);

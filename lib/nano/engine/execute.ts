@@ -5,6 +5,7 @@ import { failure } from "./failure.ts";
 import type { Event, FromWorker, Job, Outcome, Preview, Setup } from "./messages.ts";
 import { nodes } from "./nodes.ts";
 import { runOrder } from "./order.ts";
+import { pictureDigest } from "./picture_file.ts";
 import { toRgb } from "./pixels.ts";
 import { encodePng } from "./png.ts";
 import { Progress, Throttle } from "./progress.ts";
@@ -32,7 +33,7 @@ export class Execution {
     readonly cache: NodeCache,
     readonly send: (message: FromWorker) => void,
   ) {
-    this.#keys = signatures(job.graph);
+    this.#keys = signatures(job.graph, (node) => pictureDigest(setup, node));
     this.#progress = new Progress(job.promptId);
     this.#stop = new Int32Array(setup.interrupt);
   }
@@ -151,12 +152,12 @@ export class Execution {
     for (let value = 0; value < max; value++) {
       this.#checkInterrupt();
       this.#tellProgress(this.#progress.update(id, value, max));
-      this.#sendStep(id, value, max, this.#png(images.samples, value));
+      this.#sendStep(id, value, max, this.#png(images.samples, value, images.width, images.height));
     }
   }
 
-  #png(samples: Vector, index: number): Preview["png"] {
-    return encodePng(toRgb(samples, index), {}, previewLevel) as Preview["png"];
+  #png(samples: Vector, index: number, width?: number, height?: number): Preview["png"] {
+    return encodePng(toRgb(samples, index, width, height), {}, previewLevel) as Preview["png"];
   }
 
   #sendStep(id: string, value: number, max: number, png?: Preview["png"]): void {

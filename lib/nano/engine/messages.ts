@@ -10,6 +10,7 @@ export type ToWorker =
 /** Where the worker finds and puts things. */
 export interface Setup {
   modelFile: string;
+  inputDir: string;
   outputDir: string;
   tempDir: string;
   /** Threads of the network; 0 is one for each core. */

@@ -4,6 +4,7 @@ import { NanoModel } from "../model/onnx.ts";
 import { maxTokens, tokenize } from "../model/tokenize.ts";
 import { NodeError } from "./errors.ts";
 import { type Context, expect, type Run } from "./node.ts";
+import { pictureNodes } from "./picture_nodes.ts";
 import { toRgb } from "./pixels.ts";
 import { encodePng } from "./png.ts";
 import { samplingNodes } from "./sampling_nodes.ts";
@@ -25,13 +26,14 @@ function pngs(images: Pixels, context: Context, level: number): Uint8Array[] {
   const text = pngText(context);
   return Array.from(
     { length: images.batch },
-    (_, i) => encodePng(toRgb(images.samples, i), text, level),
+    (_, i) => encodePng(toRgb(images.samples, i, images.width, images.height), text, level),
   );
 }
 
 /** The code of the node classes. */
 export const nodes: Record<string, Run> = {
   ...samplingNodes,
+  ...pictureNodes,
 
   async UNETLoader(_, { setup }) {
     if (!existsSync(setup.modelFile)) {
@@ -73,7 +75,8 @@ export const nodes: Record<string, Run> = {
 
   VAEDecode(inputs) {
     expect(Vae, inputs, "vae");
-    return { outputs: [expect(Pixels, inputs, "samples")] };
+    const { samples, batch } = expect(Pixels, inputs, "samples");
+    return { outputs: [new Pixels(samples, batch)] };
   },
 
   SaveImage(inputs, context) {

@@ -3,8 +3,8 @@ import type { Rgb } from "./png.ts";
 import { side } from "./values.ts";
 
 /** One picture of a batch of planes in [-1,1] as 8-bit RGB, rounded to the nearest and clipped. */
-export function toRgb(samples: Vector, index = 0): Rgb {
-  const plane = side * side;
+export function toRgb(samples: Vector, index = 0, width = side, height = side): Rgb {
+  const plane = width * height;
   const from = index * 3 * plane;
   // Uint8ClampedArray rounds halves to even and clips.
   const data = new Uint8ClampedArray(3 * plane);
@@ -13,5 +13,5 @@ export function toRgb(samples: Vector, index = 0): Rgb {
       data[at++] = (samples[from + channel * plane + i] + 1) * 127.5;
     }
   }
-  return { width: side, height: side, data: new Uint8Array(data.buffer) };
+  return { width, height, data: new Uint8Array(data.buffer) };
 }

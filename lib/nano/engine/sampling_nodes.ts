@@ -2,8 +2,18 @@ import { guided } from "../model/guidance.ts";
 import { sample, type Sampled } from "../model/sample.ts";
 import { partOfSchedule, simpleSchedule } from "../model/schedule.ts";
 import type { OnStep } from "../model/sampler.ts";
+import { maskOfLatent } from "./latent_mask.ts";
 import { expect, type Run } from "./node.ts";
-import { Conditioning, Guider, Model, Noise, Pixels, SamplerName, Sigmas } from "./values.ts";
+import {
+  Conditioning,
+  Guider,
+  latentOf,
+  Model,
+  Noise,
+  Pixels,
+  SamplerName,
+  Sigmas,
+} from "./values.ts";
 
 /** Samples a latent with the parts that SamplerCustomAdvanced takes: all samplers end here. */
 async function run(
@@ -14,10 +24,18 @@ async function run(
   latent: Pixels,
   onStep: OnStep,
 ): Promise<Pixels[]> {
-  const { batch, samples } = latent;
+  const { batch, samples, mask } = latent;
   const denoise = guided(model.network, batch, positive.tokens, negative.tokens, cfg);
-  const made: Sampled = await sample({ denoise, latent: samples, seed, sampler, sigmas, onStep });
-  return [new Pixels(made.samples, batch), new Pixels(made.x0, batch)];
+  const made: Sampled = await sample({
+    denoise,
+    latent: samples,
+    seed,
+    mask: mask ? maskOfLatent(mask, batch) : undefined,
+    sampler,
+    sigmas,
+    onStep,
+  });
+  return [latentOf(made.samples, batch, mask), latentOf(made.x0, batch, mask)];
 }
 
 /** The guider of a node that has its model, prompts and cfg itself. */

@@ -1,15 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
 import { classOf } from "../graph/classes.ts";
 import { formatJson } from "../graph/json.ts";
-import { type Graph, isLink } from "../graph/types.ts";
+import { type Graph, type GraphNode, isLink } from "../graph/types.ts";
 
 /**
- * A key for what each node gives: its class, its literals and the keys of its sources, not its id.
+ * A key for what each node gives: its class, its literals, the keys of its sources, not its id, and what `outside` tells.
  *
  * Two nodes with the same key give the same, so the second need not run. A node that must run each time gets a key of its
- * own. Links to nodes that are not there get none.
+ * own. Links to nodes that are not there get none. `outside` stands for what a node reads beside its inputs.
  */
-export function signatures(graph: Graph): Map<string, string> {
+export function signatures(
+  graph: Graph,
+  outside: (node: GraphNode) => string = () => "",
+): Map<string, string> {
   const keys = new Map<string, string>();
   const keyOf = (id: string): string => {
     const known = keys.get(id);
@@ -24,9 +27,8 @@ export function signatures(graph: Graph): Map<string, string> {
           : [name, value],
     );
     const once = classOf(node.class_type)?.alwaysRuns ? randomUUID() : "";
-    const key = createHash("sha256").update(formatJson([node.class_type, inputs, once])).digest(
-      "hex",
-    );
+    const parts = [node.class_type, inputs, once, outside(node)];
+    const key = createHash("sha256").update(formatJson(parts)).digest("hex");
     keys.set(id, key);
     return key;
   };

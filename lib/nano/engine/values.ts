@@ -35,12 +35,35 @@ export class Conditioning {
   }
 }
 
-/** `batch` pictures in planes of red, green, blue, values in [-1,1] once clean. Serves as LATENT and as IMAGE. */
-export class Pixels {
-  constructor(readonly samples: Float32Array, readonly batch: number) {}
+/** A mask: `width` x `height` levels from 0 to 1, row by row. */
+export class Mask {
+  constructor(readonly levels: Float32Array, readonly width: number, readonly height: number) {}
   toString(): string {
-    return `<Pixels ${this.batch}x3x${side}x${side}>`;
+    return `<Mask ${this.width}x${this.height}>`;
   }
+}
+
+/**
+ * `batch` pictures in planes of red, green, blue, values in [-1,1] once clean. Serves as LATENT and as IMAGE.
+ *
+ * Latents have the model's size. One with a mask is sampled only where the mask is not 0.
+ */
+export class Pixels {
+  constructor(
+    readonly samples: Float32Array,
+    readonly batch: number,
+    readonly width = side,
+    readonly height = side,
+    readonly mask: Mask | null = null,
+  ) {}
+  toString(): string {
+    return `<Pixels ${this.batch}x3x${this.height}x${this.width}>`;
+  }
+}
+
+/** A latent: pictures of the model's size, and maybe the mask under which they are sampled. */
+export function latentOf(samples: Float32Array, batch: number, mask: Mask | null = null): Pixels {
+  return new Pixels(samples, batch, side, side, mask);
 }
 
 /** What RandomNoise gives, and DisableNoise with no seed. */

@@ -2,6 +2,7 @@ import { customSampling } from "./custom_sampling_classes.ts";
 import { images } from "./image_classes.ts";
 import { ksamplers } from "./ksampler_classes.ts";
 import { loaders } from "./loader_classes.ts";
+import { pictures } from "./picture_classes.ts";
 import { sampling } from "./sampling_classes.ts";
 import type { NodeClass } from "./types.ts";
 
@@ -12,6 +13,7 @@ export const classes: Record<string, NodeClass> = {
   ...ksamplers,
   ...customSampling,
   ...images,
+  ...pictures,
 };
 
 /** The class with this name; undefined if the host does not have it. */

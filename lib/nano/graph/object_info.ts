@@ -2,8 +2,10 @@ import { classes, classOf } from "./classes.ts";
 import type { NodeClass } from "./types.ts";
 
 /** One class as /object_info shows it. */
-function entry(name: string, node: NodeClass): Record<string, unknown> {
-  const input: Record<string, object> = { required: node.required };
+function entry(name: string, node: NodeClass, pictures: string[]): Record<string, unknown> {
+  const required = { ...node.required };
+  if (node.picture) required[node.picture] = [pictures, required[node.picture][1]];
+  const input: Record<string, object> = { required };
   if (node.optional) input.optional = node.optional;
   if (node.hidden) input.hidden = node.hidden;
   return {
@@ -23,8 +25,8 @@ function entry(name: string, node: NodeClass): Record<string, unknown> {
   };
 }
 
-/** /object_info: every class, or the one asked for; an unknown one gives an empty record. */
-export function objectInfo(name?: string): Record<string, unknown> {
+/** /object_info: every class, or the one asked for; an unknown one gives an empty record. `pictures`: those to load. */
+export function objectInfo(pictures: string[], name?: string): Record<string, unknown> {
   const names = name === undefined ? Object.keys(classes) : [name].filter(classOf);
-  return Object.fromEntries(names.map((n) => [n, entry(n, classes[n])]));
+  return Object.fromEntries(names.map((n) => [n, entry(n, classes[n], pictures)]));
 }

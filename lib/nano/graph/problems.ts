@@ -85,6 +85,12 @@ export function outOfRange(name: string, spec: InputSpec, value: any): Problem |
   return null;
 }
 
+/** The picture that an input names is not on the host. */
+export function missingPicture(name: string, value: unknown): Problem {
+  const details = `${name} - Invalid image file: ${pythonStr(value)}`;
+  return problem("custom_validation_failed", "Custom validation failed for node", details, name);
+}
+
 /** The allowed texts of a list input: in the place of the type, or in the options of a class of ComfyUI's newer kind. */
 function choicesOf([type, options]: InputSpec): string[] | undefined {
   if (Array.isArray(type)) return type;

@@ -19,6 +19,8 @@ export interface NodeClass {
   outputs: string[];
   outputNames?: string[];
   isOutput?: boolean;
+  /** The input that names a picture on the host. What it gives depends on what that file holds. */
+  picture?: string;
   /** What it did in an earlier prompt does not stand for doing it again. */
   alwaysRuns?: true;
   /** The rest of its entry in /object_info. */

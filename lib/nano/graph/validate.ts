@@ -17,8 +17,16 @@ export interface Validation {
   nodeErrors: Record<string, NodeErrors>;
 }
 
-/** Checks a graph as ComfyUI does before it queues it. Literals that need it are converted in place. */
-export function validate(graph: Graph, only?: string[]): Validation {
+/**
+ * Checks a graph as ComfyUI does before it queues it. Literals that need it are converted in place.
+ *
+ * `only` names the outputs to look at, all if absent; `hasPicture` tells whether the host has a picture of this name.
+ */
+export function validate(
+  graph: Graph,
+  only?: string[],
+  hasPicture: (name: unknown) => boolean = () => false,
+): Validation {
   const refuse = (error: Problem): Validation => ({ outputs: [], error, nodeErrors: {} });
   const targets: string[] = [];
   for (const [id, node] of Object.entries(graph)) {
@@ -34,7 +42,7 @@ export function validate(graph: Graph, only?: string[]): Validation {
       extra_info: {},
     });
   }
-  const checker = new NodeChecker(graph);
+  const checker = new NodeChecker(graph, hasPicture);
   const outputs: string[] = [];
   const nodeErrors: Record<string, NodeErrors> = {};
   const details: string[] = [];

@@ -5,6 +5,7 @@ import {
   cycle,
   innerException,
   missingInput,
+  missingPicture,
   notConvertible,
   outOfRange,
   type Problem,
@@ -25,7 +26,8 @@ export class NodeChecker {
   readonly verdicts = new Map<string, Verdict>();
   #path: string[] = [];
 
-  constructor(readonly graph: Graph) {}
+  /** `hasPicture` tells whether the host has a picture of this name. */
+  constructor(readonly graph: Graph, readonly hasPicture: (name: unknown) => boolean) {}
 
   /** Checks a node and, through its links, all that it needs. Throws a `ShapeError` if the graph cannot be followed. */
   check(id: string): Verdict {
@@ -97,6 +99,10 @@ export class NodeChecker {
       value = node.inputs[name] = convert(value, spec[0]);
     } catch (error) {
       return notConvertible(name, spec, value, error as Error);
+    }
+    // Of pictures the list has those of one folder only.
+    if (classOf(node.class_type)!.picture === name) {
+      return this.hasPicture(value) ? null : missingPicture(name, value);
     }
     return outOfRange(name, spec, value);
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { pictureFile } from "../engine/picture_file.ts";
 import { validate } from "../graph/validate.ts";
 import type { Host } from "./host.ts";
 import { json } from "./respond.ts";
@@ -28,7 +29,11 @@ export function postPrompt(host: Host, body: any): Response {
       "prompt_id must be a UUID string in canonical lowercase hyphenated form; omit it to let the server generate one",
     );
   }
-  const { outputs, error, nodeErrors } = validate(body.prompt, body.partial_execution_targets);
+  const { outputs, error, nodeErrors } = validate(
+    body.prompt,
+    body.partial_execution_targets,
+    (name) => pictureFile(host.settings, name) !== null,
+  );
   if (error) return json({ error, node_errors: nodeErrors }, 400);
   const extraData = { ...body.extra_data };
   if ("client_id" in body) extraData.client_id = body.client_id;

@@ -1,3 +1,4 @@
+import { inputPictures } from "../engine/picture_file.ts";
 import { files } from "../graph/loader_classes.ts";
 import { parseJson } from "../graph/json.ts";
 import { objectInfo } from "../graph/object_info.ts";
@@ -105,8 +106,10 @@ export const routes: Record<string, Record<string, Route>> = {
       return empty();
     },
   },
-  "/object_info": { GET: () => json(objectInfo()) },
-  "/object_info/*": { GET: ({ name }) => json(objectInfo(name)) },
+  "/object_info": { GET: ({ host }) => json(objectInfo(inputPictures(host.settings))) },
+  "/object_info/*": {
+    GET: ({ host, name }) => json(objectInfo(inputPictures(host.settings), name)),
+  },
   "/system_stats": { GET: ({ host }) => json(systemStats(host.settings.threads)) },
   "/features": { GET: () => json(features) },
   "/view": {

@@ -1,6 +1,11 @@
 import { basename, join, resolve, sep } from "node:path";
 
-const types: Record<string, string> = { png: "image/png", json: "application/json" };
+const types: Record<string, string> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  json: "application/json",
+};
 const empty = (status: number) => new Response(null, { status });
 
 /** /view: a file of the output or temp folder. What leads out of them is refused as ComfyUI does. */

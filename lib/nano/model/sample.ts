@@ -1,3 +1,4 @@
+import { masked } from "./masked.ts";
 import { gaussianNoise } from "./noise.ts";
 import type { Denoise, OnStep, Vector } from "./sampler.ts";
 import { samplers } from "./samplers.ts";
@@ -9,6 +10,8 @@ export interface SampleOptions {
   latent: Float32Array;
   /** Of the noise; null lays none over the latent, which then holds its own from a sampler before. */
   seed: bigint | null;
+  /** 1 where the latent is sampled, 0 where it stays; as long as the latent. Without it all is sampled. */
+  mask?: Float32Array;
   sampler: string;
   sigmas: number[];
   onStep?: OnStep;
@@ -31,14 +34,16 @@ export async function sample(o: SampleOptions): Promise<Sampled> {
   if (!o.sigmas.length) return { samples: o.latent, x0: o.latent };
   const [sigma] = o.sigmas;
   const length = o.latent.length;
-  const z: Vector = o.seed === null ? new Float32Array(length) : gaussianNoise(o.seed, length);
-  for (let i = 0; i < z.length; i++) z[i] = sigma * z[i] + (1 - sigma) * o.latent[i];
+  const noise = o.seed === null ? new Float32Array(length) : gaussianNoise(o.seed, length);
+  const z = noise.map((v, i) => sigma * v + (1 - sigma) * o.latent[i]);
+  const { mask, latent } = o;
+  const denoise = mask ? masked(o.denoise, { mask, latent, noise }) : o.denoise;
   let x0: Vector | undefined;
   const onStep: OnStep = (step, steps, guess) => {
     x0 = guess;
     o.onStep?.(step, steps, guess);
   };
-  const end = await samplers[o.sampler](o.denoise, z, o.sigmas, onStep) as Float32Array;
+  const end = await samplers[o.sampler](denoise, z, o.sigmas, onStep) as Float32Array;
   const left = o.sigmas.at(-1)!;
   if (left > 0) { for (let i = 0; i < length; i++) end[i] /= 1 - left; }
   return { samples: end, x0: (x0 ?? end) as Float32Array };

@@ -2,19 +2,19 @@ import { get } from "./steps.ts";
 import type { Scenario, Step, Upload } from "./types.ts";
 
 // Two different pictures of one pixel.
-const black =
+export const black =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC";
-const white =
+export const white =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC";
 
-const upload = (name: string, form: Upload): Step => ({
+export const upload = (name: string, form: Upload): Step => ({
   do: "http",
   method: "POST",
   path: "/upload/image",
   name,
   upload: form,
 });
-const one = (picture: string, fields: Record<string, string> = {}): Upload => ({
+export const one = (picture: string, fields: Record<string, string> = {}): Upload => ({
   filename: "one.png",
   picture,
   fields: { subfolder: "{folder}", ...fields },

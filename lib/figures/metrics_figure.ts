@@ -55,7 +55,9 @@ export function metricsFigure(
   const { run, reference } = completenesses[0];
   const references = [...new Set(completenesses.map((c) => c.reference))];
   const title = options.title ?? "How complete the picture is, by several metrics";
-  const scored = references.length === 1 ? ` · scored against the ${reference}` : "";
+  const scored = references.length === 1 && reference !== "none"
+    ? ` · scored against the ${reference}`
+    : "";
   const subtitle = `Run ${run}${scored}`;
   const caption = [...captionOf(completenesses, references), ...notes(options.note)];
   const alt = `${title}. Completeness I against time. ${subtitle}. ` +
@@ -120,7 +122,8 @@ function curveOf(
 function captionOf(all: readonly Completeness[], references: string[]): string[] {
   const told = [scaleText(all)];
   if (references.length > 1) {
-    told.push(`References: ${all.map((c) => `${c.metric} the ${c.reference}`).join(", ")}.`);
+    const against = (r: string) => r === "none" ? "none" : `the ${r}`;
+    told.push(`References: ${all.map((c) => `${c.metric} ${against(c.reference)}`).join(", ")}.`);
   }
   if (all.some((c) => c.points.some((p) => !p.used && Number.isFinite(p.I)))) {
     told.push("Hollow: 0 or 1 by construction, or left out of fits.");
@@ -132,7 +135,7 @@ function captionOf(all: readonly Completeness[], references: string[]): string[]
         `${c.metric}: no score at step${missing.length > 1 ? "s" : ""} ${missing.join(", ")}.`,
       );
     }
-    told.push(...c.notes.map((n) => `${c.metric}: ${n}`));
+    told.push(...c.notes.map((n) => n.startsWith(`${c.metric} `) ? n : `${c.metric}: ${n}`));
   }
   return [[...new Set(told)].join(" ")];
 }

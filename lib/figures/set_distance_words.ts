@@ -42,7 +42,13 @@ export function captionOf(
   known: readonly SetDistancePoint[],
 ): string[] {
   const told: string[] = [];
-  const warnings = [...new Set(known.flatMap((p) => p.warnings ?? []))];
+  // Which of the two sets it was says nothing here: the same is told once.
+  const warnings = [
+    ...new Set(
+      known.flatMap((p) => p.warnings ?? [])
+        .map((w) => w.replace(/^The (first|second) set has/, "A set has")),
+    ),
+  ];
   const sizes = known.flatMap((p) => p.n ?? []);
   const least = Math.min(...sizes), largest = Math.max(...sizes);
   if (sizes.length === 0) {

@@ -1,4 +1,4 @@
-import { arrhenius, kelvin, kNfe, stepsLine } from "@kgen/kinetics";
+import { arrhenius, completeness, complianceRate, kelvin, kNfe, stepsLine } from "@kgen/kinetics";
 import { dataset } from "@kgen/tables";
 
 /** One exercise: how its answer is found, how near an answer must be, and what helps a reader who is stuck. */
@@ -86,5 +86,27 @@ export const EXERCISES: Record<string, Exercise> = {
     solve: () => Math.log(11.11) + 1200 / kelvin(70),
     tolerance: 0.01,
     hint: "Solve ln k = ln A − (Ea/R)/T for ln A.",
+  },
+  "5.1": {
+    solve: (rows) => completeness(rows, "ssim").points.find((p) => p.step === 20)!.I,
+    tolerance: 0.01,
+    hint:
+      'scores.find((r) => r.metric === "ssim" && r.step === 20) has the value. Take that of step 1 away, above and below.',
+  },
+  "5.2": {
+    solve: () => 1 - 10 ** ((20 - 40) / 10),
+    tolerance: 0.002,
+    hint:
+      "psnr = −10·log10(mse): 10 dB more is a tenth of the mse. And I = 1 − mse/mse of the first.",
+  },
+  "5.3": {
+    solve: () => 100 * complianceRate(20, 20).ci[0],
+    tolerance: 0.01,
+    hint: "complianceRate(20, 20).ci[0] is the lower end, as a part of 1.",
+  },
+  "5.4": {
+    solve: () => 96 + 1,
+    tolerance: 0,
+    hint: "Two pictures span one direction, three span two. How many span 96?",
   },
 };

@@ -20,7 +20,8 @@ export function moments(f: SetFeatures): Moments {
   const mean = meanOf(f);
   if (f.n <= f.dim) { // the centred rows are themselves a factor, and the smaller one
     const factor = centred(f, mean, 0, f.n);
-    const rank = pivotedFactor(timesItself(factor)).rows;
+    // Centred rows add up to zero, so one of them always depends on the rest; rounding can hide that.
+    const rank = Math.min(f.n - 1, pivotedFactor(timesItself(factor)).rows);
     return { mean, factor, rank, trace: squaredNorm(factor) };
   }
   const covariance = zeros(f.dim, f.dim);

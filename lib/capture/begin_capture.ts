@@ -58,7 +58,7 @@ export async function beginCapture(host: Host, w: Workflow, o: CaptureOptions): 
   let gpu: TelemetryPart | null = null;
   try {
     const plan = planOf(run, graph, o);
-    if (plan.note) run.notes.push(plan.note);
+    run.notes.push(...plan.notes);
     gpu = await telemetryPart(host, o.telemetry, o.signal);
     const pings = way === "plugin" ? await pingClock(host) : [];
     stopIfAborted(o.signal);

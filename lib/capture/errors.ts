@@ -1,18 +1,21 @@
 import type { Run } from "./run.ts";
 
-/** A Run could not be written. What was written before is in the folder named. */
+/** A Run could not be written. What was written before is in the folder named; `dir` null: it could not be made. */
 export class RunWriteError extends Error {
   override name = "RunWriteError";
   /** Code of the system, such as ENOSPC. */
   readonly code: string | null;
-  constructor(path: string, dir: string, cause: unknown) {
+  constructor(path: string, dir: string | null, cause: unknown) {
     const code = (cause as any)?.code ?? null;
     const why = code === "ENOSPC"
       ? "no space left on the disk. Free some, or choose another folder with `out`"
       : code === "EACCES" || code === "EROFS" || code === "EPERM"
       ? "writing is not permitted. Choose another folder with `out`"
       : String((cause as any)?.message ?? cause);
-    super(`Cannot write ${path}: ${why}. What was recorded so far is in ${dir}.`, { cause });
+    const kept = dir === null
+      ? "Nothing was queued, and nothing recorded."
+      : `What was recorded so far is in ${dir}.`;
+    super(`Cannot write ${path}: ${why}. ${kept}`, { cause });
     this.code = code;
   }
 }

@@ -31,14 +31,14 @@ export class RunFolder {
       if (await exists(final) || await exists(dir)) return null;
       await files.mkdir(dir);
     } catch (error) {
-      throw new RunWriteError(dir, dir, error);
+      throw new RunWriteError(dir, null, error);
     }
     try {
       await files.mkdir(join(dir, "frames"));
       return new RunFolder(final, files, await BackgroundWriter.open(dir, files));
     } catch (error) {
       await fsp.rm(dir, { recursive: true, force: true }).catch(() => {});
-      throw new RunWriteError(dir, dir, error);
+      throw new RunWriteError(dir, null, error);
     }
   }
 

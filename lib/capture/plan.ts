@@ -1,5 +1,6 @@
 import type { Graph } from "@kgen/comfy";
 import { type Decoded, decodedGraph } from "./plugin_frames.ts";
+import { messageTimesWord } from "./recorder_words.ts";
 import type { Job, Run } from "./run.ts";
 import { watchedGraph } from "./watched_graph.ts";
 
@@ -16,8 +17,8 @@ export interface Plan {
   decoded: Decoded | null;
   /** Frames are made after the previews have served. */
   frames: boolean;
-  /** A remark for the Run. */
-  note: string | null;
+  /** Remarks for the Run. */
+  notes: string[];
 }
 
 /** Plans the job of a Run whose way is chosen. */
@@ -35,14 +36,16 @@ export function planOf(
     collects: [],
     decoded: null,
     frames: false,
-    note: null,
+    notes: [],
   };
   if (run.way === "previews") {
     // Without previews nothing in a step waits for the GPU, and its time says little: they stay on.
     if (frames && plan.previewMethod !== "none") {
       plan.keepPreviews = true;
       plan.purpose = "both";
-      plan.note = "Times and frames come from one job: previews exist only while a job is timed.";
+      plan.notes.push(
+        "Times and frames come from one job: previews exist only while a job is timed.",
+      );
     }
   } else if (run.way === "prefix") {
     // Without previews a host reports at most one step in 100 ms.
@@ -56,9 +59,12 @@ export function planOf(
     plan.frames = frames;
     if (plan.decoded) {
       plan.purpose = "both";
-      plan.note = "Times and frames come from one job; the frames were decoded after the timing.";
+      plan.notes.push(
+        "Times and frames come from one job; the frames were decoded after the timing.",
+      );
     }
   }
+  if (run.way !== "plugin" && run.host.gpu !== null) plan.notes.push(messageTimesWord);
   run.previewMethod = plan.previewMethod;
   return plan;
 }

@@ -15,6 +15,11 @@ export interface Gaps {
   cachedSampler: boolean;
 }
 
+/** What a reader of times that are those of messages must know, when a GPU made the picture. */
+export const messageTimesWord =
+  "Times are those of messages; on an H100 they made k 6 % too high (data/h100-kit). " +
+  "The plugin comfyui-kgen gives the GPU's own.";
+
 /** What a reader of the Run must know of it. */
 export function warningsOf(g: Gaps, previewMethod: string): string[] {
   const warnings: string[] = [];

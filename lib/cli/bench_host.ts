@@ -18,6 +18,7 @@ export const help = `
 
 Seconds of each node of a workflow on a host: loading, text, sampler, VAE decoding, saving; cold (after ComfyUI was told to free
 its memory) and warm (new seed and new text each time). One table that can be compared between hosts and settings.
+The rate k is by the plugin's clock where the host has comfyui-kgen, else by messages with previews on; the report says which.
   --host URL|embedded  the ComfyUI host (default: KGEN_HOST, else embedded)
   --workflow NAME|FILE (default zimage-turbo-speed-test)
   --steps N  --width N  --height N  --batch N  --models CLASS=FILE
@@ -84,12 +85,8 @@ async function runsOf(
     console.error(`kgen: ${what}`);
     // A text that was encoded before comes from the cache: each run has its own.
     const text = prompt === null ? {} : { prompt: `${prompt} #${++n}` };
-    const how = {
-      way: "previews",
-      frames: false,
-      previewMethod: "none",
-      telemetry: "none",
-    } as const;
+    // The plugin's times where the host has it; else previews stay on, without which messages tell no rate.
+    const how = { way: "auto", frames: false, telemetry: "none" } as const;
     return await capture(host, workflow, { ...changes, ...text, ...how, out: folder, signal });
   };
   try {

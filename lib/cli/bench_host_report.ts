@@ -34,7 +34,9 @@ export interface HostReport {
   workflow: { name: string };
   settings: Record<string, string | number>;
   runs: { cold: number; warm: number };
-  /** NFE/s over the sampling window of the warm runs. */
+  /** Whose times `kSampling` rests on; a report of before this was told has none. */
+  way?: Run["way"];
+  /** NFE/s over the sampling window of the warm runs. Null without times that tell it. */
   kSampling: Seconds | null;
   rows: ReportRow[];
 }
@@ -46,7 +48,7 @@ export function hostReport({ cold, warm }: Sampled): HostReport {
   const run = warm[0];
   const nodes = new Map<string, { phase: Phase["phase"]; order: number }>();
   for (const r of [...cold, ...warm]) {
-    for (const p of r.phases) {
+    for (const p of r.phases.filter(({ classType }) => !classType.startsWith("Kgen"))) {
       const name = nameOf(p);
       if (!nodes.has(name)) nodes.set(name, { phase: p.phase, order: nodes.size });
     }
@@ -78,7 +80,10 @@ export function hostReport({ cold, warm }: Sampled): HostReport {
       nfe: run.nfe,
     },
     runs: { cold: cold.length, warm: warm.length },
-    kSampling: over(warm.map(rate)),
+    way: run.way,
+    kSampling: warm.every((r) => r.way === "plugin" || r.previewMethod !== "none")
+      ? over(warm.map(rate))
+      : null,
     rows,
   };
 }

@@ -46,7 +46,7 @@ export function hostMarkdown(report: HostReport, others: HostReport[] = []): str
       : `k_gen${heads[i]} over the sampling window: ${r.kSampling.median.toPrecision(4)} NFE/s ` +
         `(${r.kSampling.lowest.toPrecision(4)} to ${
           r.kSampling.highest.toPrecision(4)
-        }, ${r.kSampling.n} warm runs)  `
+        }, ${r.kSampling.n} warm runs; ${timesOf(r)})  `
   );
   return [
     ...all.map((r, i) => describe(r, heads[i])),
@@ -78,6 +78,14 @@ function describe(r: HostReport, head: string): string {
   const set = Object.entries(r.settings).map(([k, v]) => `${k} ${v}`).join(", ");
   return `${head ? `**${head.trim()}**: ` : ""}${parts.filter((p) => p).join(", ")}  \n` +
     `${r.workflow.name}: ${set}; ${r.runs.cold} cold and ${r.runs.warm} warm runs  `;
+}
+
+/** Whose times the rate rests on. */
+function timesOf(r: HostReport): string {
+  if (r.way === undefined) return "times of messages with previews off, which tell little";
+  if (r.way === "plugin") return "times by the plugin comfyui-kgen";
+  return "times of messages, previews on" +
+    (r.host.gpu === null ? "" : ": up to 6 % too high on a GPU, see data/h100-kit");
 }
 
 function number(s: Seconds | null, none: string): string {

@@ -3,6 +3,7 @@ import { type ComfyError, type Host, shownAddress, type SystemStats } from "@kge
 import { openHost } from "@kgen/notebook";
 import { captureFindings } from "./doctor_capture.ts";
 import { diskFinding } from "./doctor_disk.ts";
+import { eventsFinding } from "./doctor_events.ts";
 import type { Finding } from "./doctor_local.ts";
 import { machineFindings } from "./doctor_machine.ts";
 import { queueFinding } from "./doctor_queue.ts";
@@ -28,6 +29,7 @@ export async function hostFindings(
     stats = await host.systemStats();
     const checks: (() => Promise<Finding | Finding[]>)[] = [
       () => reached(what, host),
+      () => eventsFinding(host),
       () => Promise.resolve(machineFindings(host, stats)),
       () => templateFindings(host),
       () => captureFindings(host, telemetry),

@@ -12,13 +12,16 @@ import type { Finding } from "./doctor_local.ts";
 /** Which templates the host can run; then each thing that is missing once, with where to get it. */
 export async function templateFindings(host: Host): Promise<Finding[]> {
   const ready: string[] = [];
+  const pictureless: string[] = [];
   const missing = new Map<string, { problem: Problem; templates: string[] }>();
   const names = templates();
   for (const name of names) {
     const workflow = template(name);
     const fitted = host.kind === "embedded" ? fitEmbedded(workflow) : workflow;
-    const problems = await checkAgainst(host, fitted);
-    if (problems.length === 0) ready.push(name);
+    const all = await checkAgainst(host, fitted);
+    const problems = all.filter((problem) => !isPicture(problem));
+    if (all.length === 0) ready.push(name);
+    else if (problems.length === 0) pictureless.push(name);
     for (const problem of problems) {
       const key = `${problem.kind} ${problem.classType} ${problem.input} ${problem.value}`;
       const entry = missing.get(key) ?? { problem, templates: [] };
@@ -26,7 +29,7 @@ export async function templateFindings(host: Host): Promise<Finding[]> {
       missing.set(key, entry);
     }
   }
-  const first = summary(host, names, ready);
+  const first = summary(host, names, ready, pictureless);
   // The embedded host is as it is: nothing can be put there.
   if (host.kind === "embedded") return [first];
   const lacking = [...missing.values()].sort((a, b) => b.templates.length - a.templates.length);
@@ -41,11 +44,21 @@ function neededBy(some: string[], all: number): string {
   return some.length > 3 ? `${some.length} of the ${all} templates` : some.join(", ");
 }
 
-function summary(host: Host, names: string[], ready: string[]): Finding {
+/** An example's picture, which each user has to replace: no lack of the host. */
+const isPicture = ({ classType, kind }: Problem) =>
+  kind === "missing_file" && /^LoadImage/.test(classType);
+
+function summary(host: Host, names: string[], ready: string[], pictureless: string[]): Finding {
   const what = "templates";
-  const some = ready.length > 0 && ready.length < names.length;
-  const found = `${ready.length} of ${names.length} can run${some ? `: ${ready.join(", ")}` : ""}`;
-  if (ready.length === names.length) return { what, state: "ok", found };
+  const able = ready.length + pictureless.length;
+  const some = able > 0 && able < names.length && ready.length > 0;
+  const found = `${able} of ${names.length} can run${some ? `: ${ready.join(", ")}` : ""}` +
+    (pictureless.length
+      ? `; ${pictureless.join(", ")} ${
+        pictureless.length === 1 ? "needs" : "need"
+      } your picture (--image FILE)`
+      : "");
+  if (able === names.length) return { what, state: "ok", found };
   return host.kind === "embedded"
     ? { what, state: "ok", found, advice: "the others need a ComfyUI: --host URL" }
     : { what, state: "advice", found, advice: "what they lack follows" };
@@ -65,12 +78,6 @@ function missingFinding(problem: Problem, needed: string): Finding {
     return lacks(
       `node type ${classType}`,
       "update ComfyUI there, or install the custom node that brings it",
-    );
-  }
-  if (/^LoadImage/.test(classType)) {
-    return lacks(
-      `picture ${value}`,
-      "the template's example: put your own into ComfyUI/input of the host, or let ./kgen run send it",
     );
   }
   if (kind === "missing_file") {

@@ -2,6 +2,7 @@ import process from "node:process";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Command } from "./command.ts";
+import { onHangup } from "./hangup.ts";
 import { projectRoot } from "@kgen/notebook";
 
 export const command: Command = {
@@ -21,6 +22,7 @@ Another terminal can then use it: ./kgen run zimage-turbo-speed-test --host http
     });
     // The terminal sends Ctrl-C to the child as well; a signal sent to this process alone is passed on.
     for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => child.kill(name));
+    onHangup(() => child.kill("SIGTERM"));
     return new Promise((resolve) => child.on("exit", (code) => resolve(code ?? 130)));
   },
 };

@@ -5,6 +5,7 @@ import process from "node:process";
 import { projectRoot } from "@kgen/notebook";
 import { bundle } from "./bundle.ts";
 import type { Command } from "./command.ts";
+import { onHangup } from "./hangup.ts";
 
 export const command: Command = {
   help: `
@@ -35,6 +36,7 @@ KGEN_HOST=http://HOST:8188 ./kgen lab makes the notebooks measure that ComfyUI i
       ...args.slice(named ? 1 : 0),
     ], { stdio: "inherit" });
     for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => child.kill(name));
+    onHangup(() => child.kill("SIGTERM"));
     return new Promise((resolve) => child.on("exit", (code) => resolve(code ?? 130)));
   },
 };

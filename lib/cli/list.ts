@@ -6,12 +6,13 @@ import { listRuns, type Run } from "@kgen/capture";
 import { projectRoot } from "@kgen/notebook";
 import { textTable } from "@kgen/tables";
 import { type Command, UsageError } from "./command.ts";
+import { conditionsOf } from "./conditions.ts";
 
 export const command: Command = {
   help: `
 ./kgen list [DIR] [--json]
 
-The Runs in a folder (default out/runs), oldest first, also those that were interrupted or failed.
+The Runs in a folder (default out/runs) or of a sweep's folder, oldest first, also those that were interrupted or failed.
 `,
   async run(args) {
     const { values, positionals } = parseArgs({
@@ -20,7 +21,9 @@ The Runs in a folder (default out/runs), oldest first, also those that were inte
       allowPositionals: true,
     });
     if (positionals.length > 1) throw new UsageError("list takes one folder");
-    const dir = positionals[0] ?? join(projectRoot(), "out/runs");
+    const given = positionals[0] ?? join(projectRoot(), "out/runs");
+    const inside = join(given, "runs");
+    const dir = existsSync(join(given, "plan.json")) && existsSync(inside) ? inside : given;
     if (!existsSync(dir)) {
       if (positionals[0]) throw new Error(`there is no folder ${dir}`);
       console.log("No Runs yet. ./kgen run zimage-turbo-speed-test makes one.");
@@ -28,18 +31,24 @@ The Runs in a folder (default out/runs), oldest first, also those that were inte
     }
     const runs = await listRuns(dir);
     for (const { error } of runs.unreadable) console.error(`kgen: ${error}`);
+    const conditions = conditionsOf(runs);
     if (values.json) process.stdout.write(JSON.stringify(runs, null, 2) + "\n");
-    else console.log(runs.length ? textTable(runs.map(listRow)) : `No Runs in ${dir}.`);
+    else {console.log(
+        runs.length
+          ? textTable(runs.map((run) => listRow(run, conditions(run))))
+          : `No Runs in ${dir}.`,
+      );}
     return 0;
   },
 };
 
-function listRow(run: Run): Record<string, unknown> {
+function listRow(run: Run, conditions: Record<string, unknown>): Record<string, unknown> {
   return {
     run: run.id,
     status: run.status,
     variant: run.variant,
     host: run.host.kind,
+    ...conditions,
     prompt: run.prompt,
     seed: run.seed,
     steps: run.steps,

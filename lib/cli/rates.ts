@@ -42,16 +42,16 @@ export async function ratesOf(run: Run): Promise<Rates> {
     why.push((error as Error).message);
   }
   const I = rows.length ? attempt(why, () => completeness(rows, "rmse")) : null;
-  return {
+  const rates = {
     kNfe: {
       sampling: attempt(why, () => kNfe(run, "sampling")),
       job: attempt(why, () => kNfe(run, "job")),
     },
     fits: I && attempt(why, () => fitOrders(I)),
     t1: I && attempt(why, () => t1(I)),
-    why,
-    rows,
   };
+  // Two rates may lack the same thing.
+  return { ...rates, why: [...new Set(why)], rows };
 }
 
 /** "36.9 to 43.8"; empty where there is no interval. */

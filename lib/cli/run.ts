@@ -1,16 +1,13 @@
 import { existsSync } from "node:fs";
-import process from "node:process";
 import { parseArgs } from "node:util";
-import { loadWorkflow, template, templates, type Workflow } from "@kgen/comfy";
+import { type Host, loadWorkflow, template, templates, type Workflow } from "@kgen/comfy";
 import type { Run } from "@kgen/capture";
 import { openHost } from "@kgen/notebook";
-import { kNfe } from "@kgen/kinetics";
-import { textTable } from "@kgen/tables";
 import { type Command, UsageError, wholeNumber } from "./command.ts";
-import { interruption } from "./interrupt.ts";
+import { interrupted, interruption } from "./interrupt.ts";
 import { measure } from "./measure.ts";
-import { attempt, rateRow, ratesOf } from "./rates.ts";
 import { choose, RUN_OPTIONS } from "./run_options.ts";
+import { type Ended, printOutcome } from "./run_outcome.ts";
 
 export const command: Command = {
   help: `
@@ -36,7 +33,9 @@ ${templateLines()}
   --telemetry SOURCE     auto (default), plugin, nvidia-smi, ssh:DEST or none: temperature, power, clocks of the GPU
   --previews METHOD      latent2rgb (default; with the plugin none), taesd or none
   --out DIR              folder for the Runs (default out/runs)
-  --json                 the result as JSON on standard output, and nothing else there
+  --json                 the result as JSON on standard output, and nothing else there; "error" or "interrupted" in it
+                         when not all runs came to an end
+Exit code 1 when a run failed or evaluated nothing (the host had it in its cache), 130 after Ctrl-C; the runs before count.
 `,
   run,
 };
@@ -51,12 +50,6 @@ function templateLines(): string {
   return lines.join("\n");
 }
 
-const WAYS = {
-  previews: "previews and progress_state",
-  prefix: "progress_state; frames by prefix runs",
-  plugin: "the plugin on the host",
-};
-
 /** A template by its name, or a file. A name that is neither is answered with what there is. */
 function workflowOf(name: string): Workflow {
   if (templates().includes(name)) return template(name);
@@ -67,6 +60,7 @@ function workflowOf(name: string): Workflow {
 }
 
 async function run(args: string[]): Promise<number> {
+  refuseNegativeSeed(args);
   const { values, positionals } = parseArgs({ args, options: RUN_OPTIONS, allowPositionals: true });
   if (positionals.length !== 1) throw new UsageError("run takes one WORKFLOW");
   const workflow = workflowOf(positionals[0]);
@@ -74,39 +68,37 @@ async function run(args: string[]): Promise<number> {
   const seed = wholeNumber("seed", values.seed, 0);
   const chosen = choose(values);
 
-  await using host = await openHost(values.host);
+  const ended = await runAll(values.host, repeats, (host, i, signal) =>
+    measure(host, workflow, {
+      ...chosen,
+      seed: seed === undefined ? undefined : seed + i,
+      signal,
+    }));
+  return await printOutcome(workflow.name, ended, values.json ?? false);
+}
+
+/** parseArgs takes "-1" for an option of its own, and says so in words that help nobody. */
+function refuseNegativeSeed(args: string[]): void {
+  const at = args.findIndex((a) => /^--seed(=|$)/.test(a));
+  if (at < 0) return;
+  const text = args[at].includes("=") ? args[at].slice("--seed=".length) : args[at + 1];
+  if (text !== undefined && /^-\d/.test(text)) {
+    throw new UsageError(`--seed takes a whole number from 0 on; given "${text}"`);
+  }
+}
+
+/** One run after the other. What ends one ends all, and takes nothing from those before it. */
+async function runAll(
+  url: string | undefined,
+  repeats: number,
+  one: (host: Host, i: number, signal: AbortSignal) => Promise<Run>,
+): Promise<Ended> {
   const runs: Run[] = [];
-  for (let i = 0; i < repeats; i++) {
-    runs.push(
-      await measure(host, workflow, {
-        ...chosen,
-        seed: seed === undefined ? undefined : seed + i,
-        signal: interruption(),
-      }),
-    );
+  try {
+    await using host = await openHost(url);
+    for (let i = 0; i < repeats; i++) runs.push(await one(host, i, interruption()));
+    return { runs, interrupted: false, error: null };
+  } catch (error) {
+    return { runs, interrupted: interrupted(), error: error as Error };
   }
-  const rates = await Promise.all(runs.map(ratesOf));
-  const without: string[] = [];
-  const mean = runs.length > 1 ? attempt(without, () => kNfe(runs, "sampling")) : null;
-  if (values.json) {
-    const result = runs.map((r, i) => {
-      const { rows: _, ...figures } = rates[i];
-      return { run: r.id, folder: r.dir, seed: r.seed, nfe: r.nfe, ...figures };
-    });
-    process.stdout.write(JSON.stringify({ runs: result, overRuns: mean }, null, 2) + "\n");
-    return 0;
-  }
-  const [first] = runs;
-  console.log(`${workflow.name} on ${first.host.url} (${first.host.gpu ?? first.host.device})`);
-  console.log(`prompt: ${first.prompt}`);
-  console.log(`evaluations by: ${WAYS[first.way]}\n`);
-  console.log(textTable(runs.map((r, i) => rateRow(r, rates[i]))));
-  if (mean) console.log(`over ${runs.length} runs: ${mean}`);
-  for (const sentence of without) console.log(`not computed over the runs: ${sentence}`);
-  rates.forEach(({ fits, why }, i) => {
-    console.log(`\nseed ${runs[i].seed}: ${runs[i].dir}`);
-    if (fits) console.log(fits.verdict);
-    for (const sentence of why) console.log(`not computed: ${sentence}`);
-  });
-  return 0;
 }

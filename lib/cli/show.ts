@@ -44,6 +44,8 @@ function conditions(run: Run): string {
     `host        ${host.kind}, ComfyUI ${host.comfyui}, ${
       host.gpu ?? host.device
     } (${run.start} start)`,
+    `way         ${run.way}`,
+    ...run.telemetry ? [`telemetry   ${telemetryText(run.telemetry)}`] : [],
     `phases      ${run.phases.map((p) => `${p.classType} ${p.seconds.toFixed(3)} s`).join(", ")}`,
     ...run.adapted.map((text) => `adapted     ${text}`),
     ...run.notes.map((text) => `note        ${text}`),
@@ -51,6 +53,19 @@ function conditions(run: Run): string {
     `folder      ${run.dir}`,
   ];
   return lines.join("\n");
+}
+
+function telemetryText(t: NonNullable<Run["telemetry"]>): string {
+  const parts: [number | null, string][] = [
+    [t.t_before_c, "°C before"],
+    [t.t_during_c, "°C during"],
+    [t.power_w, "W"],
+    [t.sm_clock_mhz, "MHz"],
+    [t.max_memory_mib, "MiB at most"],
+  ];
+  const told = parts.filter(([v]) => v !== null).map(([v, unit]) => `${+v!.toFixed(1)} ${unit}`);
+  const samples = `${t.source}, ${t.samples} samples`;
+  return [samples, ...told, `throttled by ${t.throttle.join(", ") || "nothing"}`].join(", ");
 }
 
 function evaluationRows(run: Run, rates: Rates): Record<string, unknown>[] {

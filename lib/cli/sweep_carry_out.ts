@@ -6,6 +6,8 @@ import { localExecutor, type Plan, SweepError, SweepFolder } from "@kgen/sweep";
 import { wholeNumber } from "./command.ts";
 import { interrupted, interruption } from "./interrupt.ts";
 import { datasetOf } from "./sweep_dataset.ts";
+import { goOnCommand } from "./sweep_go_on.ts";
+import { wordOnPreviews } from "./sweep_previews.ts";
 import { sweepProgress } from "./sweep_progress.ts";
 
 /** Options that say where and how a plan is carried out. */
@@ -16,15 +18,17 @@ export const RUN_OPTIONS = {
     telemetry: { type: "string" },
     patience: { type: "string" },
     "retry-failed": { type: "boolean" },
+    "other-host": { type: "boolean" },
     "dry-run": { type: "boolean" },
     json: { type: "boolean" },
   },
   help: `
   --host URL|embedded  the ComfyUI host (default: KGEN_HOST, else embedded)
-  --out DIR            folder of the sweep (default out/sweeps/NAME-HASH)
+  --out DIR            folder of the sweep (default out/sweeps/NAME-HASH-HOST)
   --telemetry SOURCE   auto (default), plugin, nvidia-smi, ssh:DEST or none
   --patience S         s to wait for a host that has gone, before stopping (default 600)
   --retry-failed       run cells again that are recorded as failed
+  --other-host         go on in a folder with runs of another host or GPU
   --dry-run            only print the plan
   --json               the tally as JSON on standard output, and nothing else there
 `.replace(/^\n|\n$/g, ""),
@@ -36,6 +40,7 @@ export interface RunValues {
   telemetry?: string;
   patience?: string;
   "retry-failed"?: boolean;
+  "other-host"?: boolean;
   json?: boolean;
 }
 
@@ -45,7 +50,7 @@ export async function carryOut(plan: Plan, dir: string, v: RunValues): Promise<n
   const patience = wholeNumber("patience", v.patience, 0);
   const folder = new SweepFolder(dir);
   const release = folder.take();
-  const resume = `./kgen sweep resume ${dir}${v.host ? ` --host ${v.host}` : ""}`;
+  const resume = goOnCommand(dir, v.host);
   try {
     folder.keepPlan(plan);
     await using host = await openHost(v.host);
@@ -61,6 +66,7 @@ export async function carryOut(plan: Plan, dir: string, v: RunValues): Promise<n
         telemetry,
         patience,
         retryFailed: v["retry-failed"],
+        otherHost: v["other-host"],
         onEvent: progress.event,
       });
     } catch (error) {
@@ -104,11 +110,10 @@ async function checkWays(host: Host, plan: Plan): Promise<void> {
         "Copy workflows/comfyui-kgen into its custom_nodes folder and restart it.",
     );
   }
-  const blind = plan.cells.some((c) => !c.capture.frames && c.capture.way !== "prefix");
-  if (blind) {
+  const word = wordOnPreviews(plan);
+  if (word) {
     console.error(
-      `kgen: ${host.url} does not have the plugin, and without previews its first steps look too short. ` +
-        "Install workflows/comfyui-kgen there, or keep the frames (--frames), which needs previews.",
+      `kgen: ${host.url} does not have the plugin: ${word}. Install workflows/comfyui-kgen there.`,
     );
   }
 }

@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makePlan, type Plan, readPlan } from "@kgen/sweep";
-import { projectRoot } from "@kgen/notebook";
 import { type Command, UsageError } from "./command.ts";
 import { carryOut, RUN_OPTIONS } from "./sweep_carry_out.ts";
+import { sweepFolderName } from "./sweep_folder_name.ts";
 import { PLAN_OPTIONS, planOf, type PlanValues } from "./sweep_options.ts";
 import { planText } from "./sweep_plan_text.ts";
 
@@ -40,8 +39,8 @@ ${RUN_OPTIONS.help}
       console.log(values.json ? JSON.stringify(plan, null, 2) : planText(plan));
       return 0;
     }
-    const out = values.out ??
-      join(projectRoot(), "out/sweeps", `${plan.name}-${plan.hash.slice(0, 8)}`);
+    const name = `${plan.name}-${plan.hash.slice(0, 8)}`;
+    const out = values.out ?? sweepFolderName(name, values.host);
     return await carryOut(plan, out, values);
   },
 };

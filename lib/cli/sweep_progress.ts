@@ -17,7 +17,9 @@ export function sweepProgress(): { event(e: SweepEvent): void; end(): void } {
       if (e.kind === "begin") {
         say(
           e.skipped
-            ? `${count} ${e.skipped} cells are finished and not run again`
+            ? `${count} ${e.skipped} cells are finished and not run again${
+              e.failed ? `; ${e.failed} of them failed: --retry-failed runs those again` : ""
+            }`
             : `${count} begins`,
         );
       } else if (e.kind === "cell") {

@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { openTelemetry } from "@kgen/capture";
-import { openHost, projectRoot } from "@kgen/notebook";
+import { openHost } from "@kgen/notebook";
 import {
   makePlan,
   type Plan,
@@ -16,6 +15,7 @@ import { interrupted, interruption } from "./interrupt.ts";
 import { ladderOf, onLadder } from "./sweep_ladder.ts";
 import { writeArrhenius } from "./sweep_arrhenius.ts";
 import { datasetOf } from "./sweep_dataset.ts";
+import { sweepFolderName } from "./sweep_folder_name.ts";
 import { positive } from "./positive.ts";
 import { heatProgress } from "./sweep_heat.ts";
 import { modelFiles } from "./sweep_options.ts";
@@ -36,9 +36,11 @@ set and a table of Arrhenius fits. The same command again, with the same --out, 
   --plateau-minutes M  load is held until it warms by less than 1 C in M minutes (default 3, at most 1/8 of the time)
   --give-up-minutes M  of idling or load after which a bin is given up (default 4)
   --power-ladder A,B   W: everything once at each power limit; gives back what it found, also after Ctrl-C. Needs root
-  --clock-ladder A,B   MHz: the same with the SM clock
+  --clock-ladder A,B   MHz: the same with the SM clock. Restoring resets the SM clocks to default: a lock set by somebody
+                       else is lost, nvidia-smi does not report it
   --ladder-on ssh:DEST the computer with the GPU, when it is not this one      --gpu N   its index (default 0)
-  --host URL           the ComfyUI host                    --out DIR       (default out/sweeps/temperature)
+  --host URL           the ComfyUI host                    --out DIR       (default out/sweeps/temperature-HOST)
+  --other-host         go on in a folder with runs of another host
   --telemetry SOURCE   auto (default), plugin, nvidia-smi or ssh:DEST
   --way auto|previews|prefix|plugin  --previews METHOD     how to capture; frames are not kept
   --patience S         s to wait for a host that has gone (default 600)
@@ -73,6 +75,7 @@ const OPTIONS = {
   telemetry: { type: "string" },
   way: { type: "string" },
   previews: { type: "string" },
+  "other-host": { type: "boolean" },
   patience: { type: "string" },
   json: { type: "boolean" },
 } as const;
@@ -95,9 +98,10 @@ async function run(args: string[]): Promise<number> {
     plateauMinutes: positive("plateau-minutes", v["plateau-minutes"]),
     giveUpMinutes: positive("give-up-minutes", v["give-up-minutes"]),
     patience: wholeNumber("patience", v.patience, 0),
+    otherHost: v["other-host"],
   };
   const signal = interruption();
-  const dir = v.out ?? join(projectRoot(), "out/sweeps/temperature");
+  const dir = v.out ?? sweepFolderName("temperature", v.host);
   const folder = new SweepFolder(dir);
   const release = folder.take();
   try {

@@ -1,4 +1,6 @@
 import { meanInterval, printable } from "@kgen/stats";
+import { overRunsInterval } from "./knfe_interval.ts";
+import { queued, queuedWord } from "./knfe_queue.ts";
 import { KineticsError } from "./errors.ts";
 import { type Rate, rateText, type RateWindow, type Timed } from "./rate.ts";
 import { nameOf, overSampling, tooFew } from "./sampling_window.ts";
@@ -13,8 +15,10 @@ import { nameOf, overSampling, tooFew } from "./sampling_window.ts";
  *   turned over (the reciprocals of its ends). It tells how steady this run was, not how the next
  *   one will be.
  * - `job`: NFE/(success − submission), with loading, decoding and saving. One number, no interval.
+ *   A wait in the host's queue of more than 0.1 s is in it, and the note says so.
  *
- * For several runs: the mean of their rates with a t interval, n = runs. That is the one to publish.
+ * For several runs: the mean of their rates, n = runs, with the t interval of ln k, so that its limits
+ * are positive; none below three runs. That is the one to publish.
  *
  * @param run a Run, or several
  * @throws {KineticsError} fewer than two evaluations in the sampling window, a run that did not
@@ -59,7 +63,7 @@ function overJob(run: Timed): Rate {
   }
   const seconds = success - submitted;
   const note = "from submission to success, with loading, decoding and saving; " +
-    "one job tells no spread: repeat it with new seeds for an interval";
+    "one job tells no spread: repeat it with new seeds for an interval" + queuedWord([queued(run)]);
   return {
     name: "kNfe",
     value: run.nfe / seconds,
@@ -79,7 +83,9 @@ function overRuns(runs: readonly Timed[], window: RateWindow): Rate {
     throw new KineticsError("no evaluations", "The list of runs is empty: there is no rate.");
   }
   const rates = runs.map((run) => kNfe(run, window));
-  const { mean, se, ci, n } = meanInterval(rates.map((r) => r.value));
+  const values = rates.map((r) => r.value);
+  const { mean, se, n } = meanInterval(values);
+  const ci = overRunsInterval(values);
   const mixed = new Set(runs.map((run) => run.nfe)).size > 1;
   const rate: Rate = {
     name: "kNfe",
@@ -91,7 +97,10 @@ function overRuns(runs: readonly Timed[], window: RateWindow): Rate {
     se,
     ci,
     n,
-    note: `mean of the rates of ${n} runs, t interval` + (mixed ? "; the runs differ in NFE" : ""),
+    note: `mean of the rates of ${n} runs, ` +
+      (ci ? "t interval of ln k" : "too few for an interval: it takes 3") +
+      (mixed ? "; the runs differ in NFE" : "") +
+      (window === "job" ? queuedWord(runs.map(queued)) : ""),
   };
   return printable(rate, rateText);
 }

@@ -14,7 +14,7 @@ export interface Timed {
     tJob: number;
   }[];
   /** s since submission; null where unknown. */
-  times: { submitted?: number; success?: number | null };
+  times: { submitted?: number; started?: number | null; success?: number | null };
 }
 
 /** From when to when evaluations are counted. */

@@ -1,5 +1,5 @@
 /** The embedded host's own process: `./kgen host`, or a child of `startHost`. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Args, parseArgs, usage } from "./args.ts";
@@ -70,18 +70,37 @@ async function listen(): Promise<string> {
   }
 }
 
+/** Whether SIGHUP was ignored when this process began, as nohup does it. */
+function ignoresHangup(): boolean {
+  const file = "/proc/self/status";
+  return existsSync(file) && /^SigIgn:\s*[\da-f]*[13579bdf]$/m.test(readFileSync(file, "utf8"));
+}
+
+/** Makes the folder before the port is opened: a host that cannot save is of no use. */
+function makeOutput(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    rmSync(scratch, { recursive: true, force: true });
+    fail(`${dir} cannot be made: ${(error as Error).message}. Choose another folder with --dir`);
+  }
+}
+
+makeOutput(host.settings.outputDir);
+// Asked before any signal is listened to: Deno then takes SIGHUP too, and would end by it even under nohup.
+const hangupIgnored = ignoresHangup();
 const url = await listen();
-mkdirSync(host.settings.outputDir, { recursive: true });
 Deno.addSignalListener("SIGTERM", () => end(0));
 if (args.child) {
-  // Ctrl-C in a terminal reaches parent and child alike; the parent still needs this host to interrupt its run.
-  Deno.addSignalListener("SIGINT", () => {});
+  // Ctrl-C in a terminal, and its end, reach parent and child alike; the parent still needs this host to interrupt its run.
+  for (const name of ["SIGINT", "SIGHUP"] as const) Deno.addSignalListener(name, () => {});
   console.log(JSON.stringify({ url, pid: Deno.pid }));
   // Standard input ends when the parent closes it or is gone, however it went.
   for await (const _ of Deno.stdin.readable);
   await end(0);
 } else {
   Deno.addSignalListener("SIGINT", () => end(0));
+  Deno.addSignalListener("SIGHUP", () => hangupIgnored || end(0));
   console.log(`kgen's embedded host (nano model, ${args.threads} threads): ${url}`);
   console.log(`pictures go to ${host.settings.outputDir}; Ctrl-C ends it`);
 }

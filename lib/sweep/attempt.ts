@@ -2,6 +2,7 @@ import type { Run } from "@kgen/capture";
 import { InterruptedError } from "@kgen/comfy";
 import type { Cell } from "./cell.ts";
 import { judge, type Judgement } from "./judge.ts";
+import { notWhole } from "./not_whole.ts";
 import { type CellContext, isWhole, runCell } from "./run_cell.ts";
 
 /** One attempt at a cell. */
@@ -18,8 +19,7 @@ export async function attempt(cell: Cell, name: string, c: CellContext): Promise
   try {
     const run = await runCell(cell, name, c);
     if (isWhole(run)) return { run, fault: null, counts: true };
-    const message = run.warnings.at(-1) ?? "the Run is not complete";
-    return { run, fault: { consequence: "again", code: "partial", message }, counts: true };
+    return { run, fault: notWhole(run), counts: true };
   } catch (error) {
     const run = (error as { run?: Run }).run ?? null;
     const fault = judge(error);

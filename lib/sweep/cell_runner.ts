@@ -7,10 +7,11 @@ import { type Course, recordOf } from "./cell_record.ts";
 import { SweepError } from "./errors.ts";
 import type { ExecuteOptions } from "./executor.ts";
 import type { SweepFolder } from "./folder.ts";
+import { hostName } from "./host_name.ts";
 import type { Judgement } from "./judge.ts";
 import type { Plan } from "./plan.ts";
 import type { CellRecord } from "./record.ts";
-import { afterAttempt, pauseBefore } from "./retry.ts";
+import { afterAttempt, attemptsAtMost, pauseBefore } from "./retry.ts";
 import { isWhole, runName } from "./run_cell.ts";
 import type { SweepProgress } from "./sweep_progress.ts";
 import { pauseFor, waitForHost } from "./wait_for_host.ts";
@@ -62,16 +63,39 @@ export class CellRunner {
       const next = afterAttempt(fault, attempts);
       if (next === "record") return this.record(cell, run, fault, { attempts, seconds, ...o });
       if (next === "stop") throw stopped(fault!);
-      this.#progress.say({ kind: "retry", cell, attempt: attempts, ...fault! });
-      if (next === "pause") await pause(pauseBefore(attempts), signal);
-      else {
-        if (!await this.waitForHost()) return null;
-        // It may have been started anew, and is cold then.
-        if (!o.warmUp && this.plan.warmUpsPerLoad > 0) {
-          await this.run(warmUpCell(cell), { warmUp: true, loads: true });
-        }
+      const again = () => this.#progress.say({ kind: "retry", cell, attempt: attempts, ...fault! });
+      let waited = false;
+      if (next === "pause") {
+        again();
+        await pause(pauseBefore(attempts), signal);
+      } else {
+        const there = await this.waitForHost(() => waited = true);
+        if (!there) return null;
+        if (!waited) {
+          // It answers, and yet it refuses this: without a count that would go on for ever.
+          if (!counts && ++attempts >= attemptsAtMost) {
+            return this.record(cell, run, fault, { attempts, seconds, ...o });
+          }
+          again();
+          await pause(pauseBefore(attempts), signal);
+        } else again();
+      }
+      if (counts) await this.forget();
+      // A host that was started anew, or has forgotten what it had, is cold.
+      if (!o.warmUp && (waited || counts) && this.plan.warmUpsPerLoad > 0) {
+        await this.run(warmUpCell(cell), { warmUp: true, loads: true });
       }
     }
+  }
+
+  /**
+   * Lets the host drop what its nodes gave. It may have finished a job whose end was not seen here, and would
+   * answer the same graph and seed from its cache.
+   */
+  async forget(): Promise<void> {
+    const { signal } = this.#o;
+    // A host that cannot is found out by the run: nothing evaluated.
+    await this.host.free({ memory: true }, { signal }).catch(() => {});
   }
 
   #attempt(cell: Cell, warmUp: boolean): Promise<Attempt> {
@@ -93,7 +117,7 @@ export class CellRunner {
 
   /** Commits how a cell ended, and tells it. */
   record(cell: Cell, run: Run | null, fault: Judgement | null, course: Course): CellRecord {
-    const here = { session: this.session, order: this.#order, url: this.host.url };
+    const here = { session: this.session, order: this.#order, url: hostName(this.host) };
     const record = recordOf(cell, run, fault, course, here);
     this.folder.commit(record);
     this.#progress.ended(record, course.seconds, course.adopted);
@@ -102,12 +126,15 @@ export class CellRunner {
   }
 
   /** False when the signal ended it. */
-  waitForHost(): Promise<boolean> {
+  waitForHost(waits?: () => void): Promise<boolean> {
     return waitForHost(this.host, {
       patience: this.#o.patience,
       signal: this.#o.signal,
       pause: this.#o.pause,
-      onWait: (seconds, why) => this.#progress.say({ kind: "waiting", seconds, why }),
+      onWait: (seconds, why) => {
+        waits?.();
+        this.#progress.say({ kind: "waiting", seconds, why });
+      },
     });
   }
 }

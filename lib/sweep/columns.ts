@@ -78,6 +78,12 @@ export const runColumns: Column[] = [
   ["cell", "string", "id of the cell"],
 ];
 
+/** The last columns of `runs.csv`: where the run was made. */
+export const hostColumns: Column[] = [
+  ["url", "string", "address of the host without credentials; embedded"],
+  ["device", "string", "what the host computes on, as it names it"],
+];
+
 /** Columns of `evaluations.csv`. */
 export const evaluationColumns: Column[] = [
   ["run", "string", "as in runs"],

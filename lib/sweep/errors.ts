@@ -24,6 +24,9 @@ export class SweepError extends Error {
 export type SweepErrorCode =
   | "locked"
   | "other_plan"
+  | "other_host"
+  | "invalid_workflow"
+  | "failing"
   | "unreachable"
   | "unauthorised"
   | "disk"

@@ -25,6 +25,8 @@ export interface ExecuteOptions {
   telemetry?: Readings;
   /** Run cells again that are recorded as failed. */
   retryFailed?: boolean;
+  /** Go on in a folder whose runs were made on another host or device. */
+  otherHost?: boolean;
   /** s to wait for a host that has gone; default 600. */
   patience?: number;
   /** In place of real pauses and of capture(), for tests. */

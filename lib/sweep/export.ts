@@ -4,6 +4,7 @@ import {
   type Column,
   evaluationColumns,
   failedColumns,
+  hostColumns,
   promptColumns,
   runColumns,
   telemetryColumns,
@@ -60,6 +61,7 @@ export async function exportDataset(dir: string, o: ExportOptions = {}): Promise
     ...runColumns,
     ...o.columns?.columns ?? [],
     ...columnsOfKind(records),
+    ...hostColumns,
   ];
   const tables = tablesOf(found, columns, sessionTelemetry(dir, sessions, found.began), records);
   writeDatapackage(dir, textsOf(plan, sessions, runs.length), tables);
@@ -126,11 +128,17 @@ function tablesOf(
   ];
 }
 
+/** Small letters, digits and . _ - only; a name that has none of these is replaced by the plan's hash. */
+function packageName({ name, hash }: Plan): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9._-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "");
+  return plain || `sweep-${hash.slice(0, 8)}`;
+}
+
 /** What `datapackage.json` says of the data set as a whole. */
 function textsOf(plan: Plan, sessions: readonly Session[], runs: number) {
   const last = sessions.at(-1);
   return {
-    name: plan.name.toLowerCase().replace(/[^a-z0-9._-]+/g, "-"),
+    name: packageName(plan),
     title: plan.name,
     description: `${runs} runs in ${sessions.length} sessions, recorded by kgen sweep. ` +
       "Leave out the group warm-up and cold starts when computing rates.",

@@ -1,5 +1,5 @@
 import { SweepError } from "./errors.ts";
-import { type Knob, letGo, refusal } from "./knob.ts";
+import { clocksAreReset, type Knob, letGo, refusal } from "./knob.ts";
 import { isRefused, type Smi } from "./smi.ts";
 
 /** What was found before anything was set, as the file in the sweep's folder keeps it. */
@@ -14,6 +14,8 @@ export interface Found {
   power_min_w: number;
   power_max_w: number;
   sm_clock_max_mhz: number;
+  /** What restoring does besides. */
+  note?: string;
 }
 
 /**
@@ -43,6 +45,7 @@ export function readFound(run: Smi, gpu: number, where: string, knob: Knob): Fou
     power_min_w: least,
     power_max_w: most,
     sm_clock_max_mhz: clock,
+    ...knob === "clock" ? { note: clocksAreReset } : {},
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Found, giveBack, readFound } from "./found.ts";
-import { holdAt, type Knob, letGo, turn } from "./knob.ts";
+import { holdAt, type Knob, turn } from "./knob.ts";
 import { type Smi, smi } from "./smi.ts";
 import { writeWhole } from "./write_whole.ts";
 
@@ -10,11 +10,16 @@ const fileName = "found-before-the-ladder.json";
 /**
  * Holds a GPU at a power limit or an SM clock, and gives back what it found. What it found is in a file in the
  * sweep's folder before anything is set, so that it can be given back even after the process was killed.
+ *
+ * A power limit is given back as it was. Restoring resets the SM clocks to default: a lock set by somebody else is lost,
+ * nvidia-smi does not report it.
  */
 export class Governor {
   readonly found: Found;
   #smi: Smi;
   #file: string;
+  /** Whether anything may have been set. */
+  #turned = false;
 
   private constructor(found: Found, smi: Smi, file: string) {
     this.found = found;
@@ -23,10 +28,9 @@ export class Governor {
   }
 
   /**
-   * Reads what is set, tries whether setting is permitted (by setting what is set already), and writes what was found to
-   * the file.
+   * Reads what is set, and writes it to the file. Sets nothing: whether setting is permitted shows with the first rung.
    *
-   * @throws SweepError "no_permission" without the program, the GPU or the permission
+   * @throws SweepError "no_permission" without the program or the GPU
    */
   static open(dir: string, knob: Knob, o: { where?: string; gpu?: number; smi?: Smi }): Governor {
     const { where = "", gpu = 0 } = o;
@@ -34,15 +38,8 @@ export class Governor {
     const file = join(dir, fileName);
     if (existsSync(file)) restoreFound(dir, o.smi);
     const found = readFound(run, gpu, where, knob);
-    const governor = new Governor(found, run, file);
     writeWhole(file, JSON.stringify(found) + "\n");
-    try {
-      turn(run, gpu, knob, letGo(knob, found.power_limit_w));
-    } catch (error) {
-      rmSync(file, { force: true });
-      throw error;
-    }
-    return governor;
+    return new Governor(found, run, file);
   }
 
   /** Refuses rungs that the card does not allow. */
@@ -61,21 +58,30 @@ export class Governor {
     }
   }
 
+  /** @throws SweepError "no_permission" */
   set(value: number): void {
     const { gpu, knob } = this.found;
-    turn(this.#smi, gpu, knob, holdAt(knob, value));
+    try {
+      turn(this.#smi, gpu, knob, holdAt(knob, value));
+      this.#turned = true;
+    } catch (error) {
+      // No answer in time is no refusal: it may have been set.
+      if (/ETIMEDOUT/.test((error as Error).message)) this.#turned = true;
+      throw error;
+    }
   }
 
-  /** Gives back what was found. Does nothing the second time. */
+  /** Gives back what was found, if anything was set. Does nothing the second time. */
   restore(): void {
     if (!existsSync(this.#file)) return;
-    giveBack(this.found, this.#smi);
+    if (this.#turned) giveBack(this.found, this.#smi);
     rmSync(this.#file, { force: true });
   }
 }
 
 /**
- * Gives back what a ladder found whose process was killed. Null when there is nothing to give back.
+ * Gives back what a ladder found whose process was killed. Null when there is nothing to give back. Of a clock ladder:
+ * resets the SM clocks to default.
  *
  * @throws SweepError "no_permission" when it could not be set; the file stays
  */

@@ -3,6 +3,7 @@ import type { Host } from "@kgen/comfy";
 import type { SweepFolder } from "./folder.ts";
 import type { HeatPhase } from "./heat.ts";
 import { changeUnder, heatCell, heatColumns } from "./heat_cell.ts";
+import { hostName } from "./host_name.ts";
 import { LocalSweep } from "./local_sweep.ts";
 import type { Plan } from "./plan.ts";
 import { isPlateau, type LoadPoint } from "./plateau.ts";
@@ -34,6 +35,8 @@ export class HeatSession {
   #began = 0;
   #next = 1;
   #inARow = 0;
+  /** When the run before ended, ms. */
+  #lastEnd: number | null = null;
   /** The runs of an unbroken load. */
   #load: LoadPoint[] = [];
 
@@ -65,6 +68,8 @@ export class HeatSession {
   #recall(records: CellRecord[]): void {
     for (const r of records) {
       this.#next = Math.max(this.#next, r.cell.repeat + 1);
+      // Another host has another card.
+      if (r.url !== hostName(this.local.host)) continue;
       const t = r.extra?.t_bin_c;
       if (r.status !== "done" || typeof t !== "number") continue;
       // Every rung of a ladder begins its range where the coolest run of all was.
@@ -96,14 +101,19 @@ export class HeatSession {
     this.#tell(phase, target);
     const started = this.now();
     const before = this.celsius;
+    const idle = this.#lastEnd === null ? null : (started - this.#lastEnd) / 1000;
     const cell = heatCell(this.#pattern, {
       repeat: this.#next,
       change: this.#change,
       phase,
       target,
     });
-    const record = await this.local.cell(cell, (run) => heatColumns(run, before, phase, target));
+    const record = await this.local.cell(cell, (run) => ({
+      ...heatColumns(run, before, phase, target),
+      idle_before_s: idle,
+    }));
     if (record === null) return "interrupted";
+    this.#lastEnd = this.now();
     this.#next++;
     this.runs++;
     if (this.#meter.gpu === null) this.#meter.follow(started);

@@ -10,7 +10,12 @@ const names: Record<Knob, string> = { power: "the power limit", clock: "the SM c
 export const holdAt = (knob: Knob, value: number): string[] =>
   knob === "power" ? ["-pl", String(value)] : ["-lgc", `${value},${value}`];
 
-/** Arguments of nvidia-smi that give a knob back what was found: clocks were free, so they are let go. */
+/** What a clock ladder cannot give back. */
+export const clocksAreReset =
+  "Restoring resets the SM clocks to default: a lock set by somebody else is lost, " +
+  "nvidia-smi does not report it.";
+
+/** Arguments of nvidia-smi that give a knob back what was found; of the SM clock that is not known: it is reset. */
 export const letGo = (knob: Knob, powerLimit: number): string[] =>
   knob === "power" ? ["-pl", String(powerLimit)] : ["-rgc"];
 

@@ -4,10 +4,12 @@ import type { Cell } from "./cell.ts";
 import type { Extra } from "./cell_record.ts";
 import { CellRunner } from "./cell_runner.ts";
 import type { ExecuteOptions, Tally } from "./executor.ts";
+import { FailureStreak } from "./failure_streak.ts";
 import type { SweepFolder } from "./folder.ts";
 import type { Plan } from "./plan.ts";
+import { requireRunnable } from "./preflight.ts";
 import type { CellRecord } from "./record.ts";
-import { unrecordedRun } from "./run_cell.ts";
+import { isBegun, unrecordedRun } from "./run_cell.ts";
 import { beginSession } from "./session.ts";
 import { SweepProgress } from "./sweep_progress.ts";
 import { TelemetryLog } from "./telemetry_log.ts";
@@ -24,6 +26,8 @@ export class LocalSweep {
   /** What the host has loaded, as far as this session knows. */
   #load: string | null = null;
   #log: TelemetryLog | undefined;
+  /** Ids of the cells that earlier sessions have recorded as failed. */
+  #failed = new Set<string>();
 
   constructor(host: Host, plan: Plan, folder: SweepFolder, o: ExecuteOptions) {
     this.host = host;
@@ -38,13 +42,18 @@ export class LocalSweep {
   async execute(): Promise<Tally> {
     const progress = this.#progress;
     const { tally, todo } = progress;
-    progress.sort(this.plan.cells, this.folder.records(), this.#o.retryFailed);
-    if (todo.length > 0) await this.begin();
+    const records = this.folder.records();
+    this.#failed = new Set(records.filter((r) => r.status === "failed").map((r) => r.id));
+    progress.sort(this.plan.cells, records, this.#o.retryFailed);
+    if (todo.length > 0) await this.begin(todo);
     progress.say({ kind: "begin", skipped: tally.skipped, session: this.#runner.session });
+    const streak = new FailureStreak();
     try {
       while (todo.length > 0 && !this.#o.signal?.aborted) {
-        if (await this.cell(todo[0]) === null) break;
+        const record = await this.cell(todo[0]);
+        if (record === null) break;
         todo.shift();
+        streak.add(record);
       }
     } finally {
       this.close();
@@ -53,11 +62,13 @@ export class LocalSweep {
     return tally;
   }
 
-  /** Begins a session: number, versions of the host, log of telemetry. */
-  async begin(): Promise<void> {
+  /** Begins a session, where the host has all that the cells need: number, versions of the host, log of telemetry. */
+  async begin(cells: readonly Cell[] = this.plan.cells): Promise<void> {
     if (!await this.#runner.waitForHost()) return;
-    const { telemetry } = this.#o;
-    const { session } = await beginSession(this.host, this.folder, telemetry);
+    const { telemetry, otherHost } = this.#o;
+    // A stand-in for capture() needs nothing of the host.
+    if (!this.#o.capture) await requireRunnable(this.host, this.plan, cells);
+    const { session } = await beginSession(this.host, this.folder, telemetry, otherHost);
     this.#runner.session = session;
     if (telemetry) {
       const path = join(this.folder.dir, "sessions", `${session}.telemetry.csv`);
@@ -78,6 +89,10 @@ export class LocalSweep {
     if (unrecorded !== null) {
       const course = { attempts: 1, seconds: 0, adopted: true, extra };
       return this.#runner.record(cell, unrecorded, null, course);
+    }
+    if (this.#failed.has(cell.id) || isBegun(cell, this.folder)) {
+      await this.#runner.forget();
+      if (this.#load !== null) this.#load = "";
     }
     const loads = this.#load !== cell.load;
     const warmUps = loads ? await this.#warmUp(cell) : 0;

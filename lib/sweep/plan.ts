@@ -8,6 +8,7 @@ import { mergeSpec } from "./merge_spec.ts";
 import { ordered } from "./order.ts";
 import { cellsOf } from "./plan_cells.ts";
 import type { PlanFile } from "./plan_file.ts";
+import { sameJobs } from "./same_job.ts";
 import { planProblems } from "./validate.ts";
 
 /** A plan that is ready to be run: every run is one cell, in the order in which they are to be made. */
@@ -81,6 +82,7 @@ export function makePlan(file: PlanFile, folder = process.cwd(), source = "This"
     }
     seen.set(cell.id, cell);
   }
+  problems.push(...sameJobs({ workflows }, cells));
   if (problems.length > 0) throw new PlanError(source, problems);
   const interleave = file.interleave ?? true;
   return {

@@ -30,7 +30,7 @@ export function cellsOf(
   const condition = conditionId({ graph: w.graph, changes, capture, demands: spec.demands });
   const change = spec.change ?? describeChange(spec);
   const group = spec.group ?? "grid";
-  const tag = spec.tag ?? defaultTag(w, patched, change);
+  const tag = spec.tag ?? defaultTag(w, patched, changes, change);
   const repeats = spec.seeds?.length ?? spec.repeats ?? repeatsByDefault;
   return Array.from({ length: repeats }, (_, i) => {
     // The group takes part: the same condition in two groups is measured twice, with other noise.
@@ -80,10 +80,13 @@ function describeChange(spec: CellSpec): string {
   return parts.filter((p) => p !== "").join(", ") || "none";
 }
 
-function defaultTag(w: Workflow, patched: Workflow, change: string): string {
+/** Size and batch only where the plan sets them: the embedded host has a size of its own. */
+function defaultTag(w: Workflow, patched: Workflow, changes: Changes, change: string): string {
   const s = settings(patched);
   const name = w.name.replace(/^zimage-/, "");
-  const size = s.width === null ? "" : ` ${s.width}x${s.height}`;
-  return `${name} ${s.steps ?? "?"} steps${size} batch ${s.batch ?? 1}` +
+  const sized = changes.width !== undefined || changes.height !== undefined;
+  const size = sized ? ` ${s.width}x${s.height}` : "";
+  const batch = changes.batch === undefined ? "" : ` batch ${s.batch ?? 1}`;
+  return `${name} ${s.steps ?? "?"} steps${size}${batch}` +
     (change === "none" ? "" : ` ${change}`);
 }

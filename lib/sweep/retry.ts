@@ -1,7 +1,7 @@
 import type { Judgement } from "./judge.ts";
 
 /** Runs that one cell gets when chance or the host is at fault. */
-const attemptsAtMost = 3;
+export const attemptsAtMost = 3;
 
 /**
  * What follows an attempt: its outcome is recorded, the whole sweep stops, or the cell is tried again: after

@@ -59,6 +59,13 @@ export async function unrecordedRun(cell: Cell, folder: SweepFolder): Promise<Ru
   return null;
 }
 
+/** Whether a run of the cell was begun before: its folder is there, whole or not. */
+export function isBegun(cell: Cell, folder: SweepFolder): boolean {
+  const part = `-${cell.id.slice(0, 12)}`;
+  return existsSync(folder.runs) &&
+    readdirSync(folder.runs).some((n) => n.includes(part) && !n.includes("-warmup-"));
+}
+
 /** Whether a Run counts as the result of its cell. */
 export function isWhole(run: Run): boolean {
   return run.status === "complete" && run.evaluations.length > 0;

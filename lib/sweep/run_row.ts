@@ -56,6 +56,8 @@ export async function runRow(record: CellRecord, run: Run): Promise<Row> {
     attempts: record.attempts,
     warnings: run.warnings.length,
     cell: record.id,
+    url: record.url,
+    device: run.host.device,
     ...record.extra,
   };
 }

@@ -28,7 +28,10 @@ export class SweepProgress {
     const known = new Map(records.map((r) => [r.id, r]));
     for (const cell of cells) {
       const record = known.get(cell.id);
-      if (record === undefined || retryFailed && record.status === "failed") this.todo.push(cell);
+      const failed = record?.status === "failed";
+      // What a host lacked it may have by now.
+      const again = failed && (retryFailed || record.reason?.code === "invalid_workflow");
+      if (record === undefined || again) this.todo.push(cell);
       else {
         this.tally.skipped++;
         this.tally[record.status]++;

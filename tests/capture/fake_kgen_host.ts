@@ -1,4 +1,5 @@
 // A FAKE ComfyUI with comfyui-kgen, as far as telemetry and the doctor go. Its readings are an H100's real ones.
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
@@ -19,9 +20,16 @@ export interface FakeOptions {
   queue?: [number, number];
   comfyui?: string;
   pluginVersion?: string;
+  /** As a proxy that passes HTTP and refuses WebSocket. */
+  noSockets?: boolean;
   /** Answers everything with this status. */
   status?: number;
 }
+
+/** The version of the plugin beside this kit. */
+const ownVersion = /VERSION = "([^"]+)"/.exec(
+  readFileSync(new URL("../../workflows/comfyui-kgen/version.py", import.meta.url), "utf8"),
+)![1];
 
 /** Starts it on a free port. */
 export async function fakeHost(o: FakeOptions = {}) {
@@ -80,7 +88,7 @@ export async function fakeHost(o: FakeOptions = {}) {
         const word = o.nvml === false ? "no NVML library" : "";
         json({
           plugin: "comfyui-kgen",
-          version: o.pluginVersion ?? "1.0.0",
+          version: o.pluginVersion ?? ownVersion,
           nvml: o.nvml !== false,
           word,
         });
@@ -95,7 +103,11 @@ export async function fakeHost(o: FakeOptions = {}) {
       } else json({ error: "not found" }, 404);
     });
   });
-  const ws = new WebSocketServer({ server });
+  const ws = new WebSocketServer({
+    server,
+    verifyClient: (_: unknown, answer: (ok: boolean, code: number) => void) =>
+      answer(!o.noSockets, 400),
+  });
   ws.on("connection", (socket, request) => {
     const id = new URL(request.url!, "http://x").searchParams.get("clientId")!;
     sockets.set(id, socket);

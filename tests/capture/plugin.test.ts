@@ -8,6 +8,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { capture, type CaptureOptions, hasPlugin, openRun, type Run } from "@kgen/capture";
 import { connect, InterruptedError, template } from "@kgen/comfy";
+import { planOf } from "../../lib/capture/plan.ts";
 import { psnr, readPicture } from "@kgen/quality";
 import { fitting } from "./live.ts";
 import { type PluginReplayOptions, startPluginReplay } from "./replay_plugin.ts";
@@ -146,6 +147,17 @@ test("a way that is not open is refused with what to do", async () => {
   assert.match(await refused({ way: "else" as any }), "auto, previews, prefix or plugin");
   await host.close();
   await replay.stop();
+});
+
+test("a Run of a GPU by messages says that they make k too high, and what to do", () => {
+  const notes = (way: string, gpu: string | null) =>
+    planOf({ id: "r", way, host: { gpu } } as any, template("zimage-turbo-speed-test").graph, {})
+      .notes.join(" ");
+  for (const way of ["previews", "prefix"]) {
+    assert.match(notes(way, "NVIDIA H100"), /messages; on an H100 they made k 6 % too high/);
+    assert.not.match(notes(way, null), "H100");
+  }
+  assert.not.match(notes("plugin", "NVIDIA H100"), "H100");
 });
 
 if (process.env.COMFY_URL) {

@@ -98,7 +98,7 @@ test("no plugin, no NVML, a CPU, silence, and a host that is gone: none, with th
 test("what the host says of its plugin", async () => {
   await on({}, async (fake) => {
     const info = await pluginInfo(await connect(fake.url));
-    assert.equal(info, { plugin: "comfyui-kgen", version: "1.0.0", nvml: true, word: "" });
+    assert.equal(info, { plugin: "comfyui-kgen", version: "1.0.1", nvml: true, word: "" });
   });
   await on({ plugin: false }, async (fake) => {
     assert.is(await pluginInfo(await connect(fake.url)), null);

@@ -52,9 +52,10 @@ test("a GPU host with the plugin: device, plugin, clock, telemetry with one samp
     assert.is(f.state, state, what);
     assert.match(`${f.found} ${f.advice ?? ""}`, words);
   };
+  found("events", "ok", /^socket opens, feature flags answered in \d+ ms/);
   found("ComfyUI", "ok", /^0\.33\.0/);
   found("device", "ok", /NVIDIA H100 80GB HBM3.*79\.2 GB, 74\.5 GB free/);
-  found("plugin comfyui-kgen", "ok", /version 1\.0\.0, reads the GPU/);
+  found("plugin comfyui-kgen", "ok", /version \d+\.\d+\.\d+, reads the GPU/);
   found("clock", "ok", /^(5\.0\d|4\.9\d) s ahead of ours, known within \d+\.\d\d ms/);
   found("telemetry", "ok", /^plugin: GPU 0 \d+ °C, [\d.]+ W.*throttled by/);
   found("previews", "ok", /name of their node/);
@@ -65,6 +66,23 @@ test("a GPU host with the plugin: device, plugin, clock, telemetry with one samp
     "advice",
     /the host has other\.safetensors https:\/\/.*z_image_turbo_bf16\.safetensors .*diffusion_models/,
   );
+});
+
+test("a proxy that passes HTTP and refuses WebSocket: broken, and what it has to pass", async () => {
+  const { of } = await onFake({ noSockets: true }, "none");
+  assert.is(of.get("events")?.state, "broken");
+  assert.match(of.get("events")!.advice!, /Upgrade/);
+});
+
+test("a template whose example picture is missing can run, with the user's own", async () => {
+  const info = objectInfo();
+  info.UNETLoader = info.LoraLoaderModelOnly = { input: { required: {} } };
+  info.LoadImage = { input: { required: { image: [["mine.png"], { image_upload: true }] } } };
+  info.LoadImageMask = { input: { required: { image: [["mine.png"], { image_upload: true }] } } };
+  const { of } = await onFake({ objectInfo: info }, "none");
+  const { state, found: words } = of.get("templates")!;
+  assert.is(state, "ok", words);
+  assert.match(words, /^(\d+) of \1 can run; .*img2img.* need your picture/);
 });
 
 test("an old ComfyUI, an old plugin, a plugin that sees no GPU: what to do about each", async () => {
@@ -126,7 +144,17 @@ test("a host that cannot be used: one reason, one thing to do", async () => {
 
 test("the embedded host is well, and nothing is asked of its user", async () => {
   const { of } = await doctor("embedded");
-  for (const what of ["host embedded", "ComfyUI", "device", "templates", "telemetry", "queue"]) {
+  for (
+    const what of [
+      "host embedded",
+      "events",
+      "ComfyUI",
+      "device",
+      "templates",
+      "telemetry",
+      "queue",
+    ]
+  ) {
     assert.is(of.get(what)?.state, "ok", what);
   }
   assert.match(of.get("telemetry")!.found, /computes on a CPU/);

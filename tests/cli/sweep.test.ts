@@ -1,5 +1,5 @@
 // ./kgen sweep as a user runs it, on the embedded host. Nothing here is about speed.
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -8,6 +8,9 @@ import { dataset } from "@kgen/tables";
 import { UsageError } from "../../lib/cli/command.ts";
 import { command } from "../../lib/cli/sweep.ts";
 import { writeArrhenius } from "../../lib/cli/sweep_arrhenius.ts";
+import { sweepFolderName } from "../../lib/cli/sweep_folder_name.ts";
+import { goOnCommand } from "../../lib/cli/sweep_go_on.ts";
+import { wordOnPreviews } from "../../lib/cli/sweep_previews.ts";
 import { kgen, scratch } from "./kgen.ts";
 import { planFile, records, rows } from "./sweeping.ts";
 
@@ -58,7 +61,7 @@ test("a grid from the command line: dry run, run, the same again, export, status
   assert.match(other.err, /holds another plan/);
 });
 
-test("a cell that cannot run is recorded with its reason, and the exit code says so", async () => {
+test("what the host lacks is said before anything is begun", async () => {
   const dir = join(folder, "failing");
   // The embedded host makes 96 x 96 px and nothing else.
   const cells = [{ tag: "good" }, { tag: "bad", changes: { width: 512 } }];
@@ -74,10 +77,58 @@ test("a cell that cannot run is recorded with its reason, and the exit code says
     nano.url,
   ]);
   assert.is(code, 1, err);
-  assert.match(out, /2 of 4 cells done, 2 failed/);
-  const status = await kgen(["sweep", "status", dir]);
-  assert.match(status.out, /invalid_workflow/);
-  assert.is(rows(dir, "failed").filter((l) => !l.includes("warm-up")).length, 2);
+  assert.match(err, /Nothing was begun.*\n.*"bad": node/);
+  assert.is(out, "");
+  assert.equal([records(dir), readdirSync(join(dir, "runs"))], [[], []]);
+});
+
+test("failed cells are recorded, and the same command again names --retry-failed", async () => {
+  const dir = join(folder, "failed");
+  const plan = planFile(folder, "failed.json", 2, 2, {
+    warmUps: 0,
+    warmUpsPerLoad: 0,
+  });
+  const args = ["sweep", "grid", "--plan", plan, "--out", dir, "--host", nano.url];
+  assert.is((await kgen(args)).code, 0);
+  const read = (name: string) => JSON.parse(readFileSync(join(dir, "cells", name), "utf8"));
+  const last = records(dir).find((name) => read(name).order === 2)!;
+  const path = join(dir, "cells", last);
+  const record = read(last);
+  // The host has done the job, and the client knows nothing of it: the host would answer from its cache.
+  rmSync(join(dir, "runs", record.run), { recursive: true });
+  const reason = { code: "execution_error", message: "no" };
+  writeFileSync(path, JSON.stringify({ ...record, status: "failed", reason }));
+  const { code, out, err } = await kgen(args);
+  assert.is(code, 1, err);
+  assert.match(out, /1 of 2 cells done, 1 failed/);
+  assert.match(err, /2 cells are finished.*1 of them failed: --retry-failed/);
+  assert.match((await kgen(["sweep", "status", dir])).out, /execution_error/);
+  assert.is(rows(dir, "failed").filter((l) => !l.includes("warm-up")).length, 1);
+  const retried = await kgen([...args, "--retry-failed", "--json"]);
+  assert.equal([JSON.parse(retried.out).done, JSON.parse(retried.out).failed], [2, 0], retried.err);
+});
+
+test("names: no folder outside of out/sweeps, the host in it, and a package name in any language", async () => {
+  const at = sweepFolderName("../../../x-1", "http://u:secret@gpu:8188");
+  assert.match(at, /out[\\/]sweeps[\\/]x-1-gpu-8188$/);
+  assert.match(sweepFolderName("樱花-1", "embedded"), /sweeps[\\/]樱花-1-embedded$/);
+  const dir = join(folder, "named");
+  const plan = planFile(folder, "named.json", 2, 1, { name: "樱花" });
+  const args = ["sweep", "grid", "--plan", plan, "--out", dir, "--host", nano.url];
+  assert.is((await kgen(args)).code, 0);
+  const { name } = JSON.parse(readFileSync(join(dir, "datapackage.json"), "utf8"));
+  assert.match(name, /^sweep-[0-9a-f]{8}$/);
+});
+
+test("no credentials in the command that goes on; a word on previews only where it is true", () => {
+  const command = goOnCommand("out/x", "http://u:secret@gpu:8188");
+  assert.match(command, /resume out\/x --host http:\/\/gpu:8188 .*KGEN_AUTH/);
+  assert.not.match(command, /secret/);
+  assert.is(goOnCommand("d", undefined), "./kgen sweep resume d");
+  const word = (capture: object) => wordOnPreviews({ cells: [{ capture }] } as never) ?? "";
+  assert.match(word({ frames: false }), /6 % too high/);
+  assert.match(word({ previewMethod: "none" }), /does not see/);
+  assert.is(word({ way: "prefix" }), "");
 });
 
 test("wrong plans and options are exit code 2 or one clear message", async () => {

@@ -27,7 +27,8 @@ async function idle(): Promise<boolean> {
 test("Ctrl-C: the job on the host is stopped, everything is kept, and resume goes on", async () => {
   const dir = join(folder, "ctrl-c");
   const plan = planFile(folder, "ctrl-c.json", 14, 4);
-  const one = startKgen(["sweep", "grid", "--plan", plan, "--out", dir, "--host", nano.url]);
+  const secret = nano.url.replace("://", "://u:geheim77@");
+  const one = startKgen(["sweep", "grid", "--plan", plan, "--out", dir, "--host", secret]);
   await until(() => records(dir).length >= 1, "the first cell", 40);
   await until(
     () => readdirSync(join(dir, "runs")).some((n) => n.endsWith(".partial")),
@@ -36,6 +37,7 @@ test("Ctrl-C: the job on the host is stopped, everything is kept, and resume goe
   one.child.kill("SIGINT");
   const { code, err } = await one.ended;
   assert.is(code, 130, err);
+  assert.not.match(err, /geheim77/);
   assert.match(err, new RegExp(`Go on with: ./kgen sweep resume ${dir} --host ${nano.url}`));
   assert.ok(await idle(), "the host still works");
   const kept = records(dir);

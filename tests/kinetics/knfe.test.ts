@@ -43,7 +43,37 @@ test("the seed's two Turbo rows: 10.0 ± 1.2 is their mean and standard error", 
   assert.is(rate.n, 2);
   assert.is(rate.value.toFixed(2), "9.95");
   assert.is(rate.se!.toFixed(2), "1.16");
-  assert.ok(rate.ci![0] < 0); // two runs say very little
+  assert.is(rate.ci, null); // two runs say very little
+  assert.match(rate.note, "too few for an interval: it takes 3");
+});
+
+test("over runs: the t interval of ln k, positive however they differ", () => {
+  const rates = [2, 10, 30];
+  const rate = kNfe(rates.map((k) => run([0.1], [8], { success: 8 / k })), "job");
+  assert.ok(Math.abs(rate.value - 14) < 1e-9);
+  // By hand: ln k = 0.693, 2.303, 3.401; mean 2.132, sd 1.362; t(0.975, 2) = 4.302653
+  const logs = rates.map(Math.log), mean = (logs[0] + logs[1] + logs[2]) / 3;
+  const sd = Math.sqrt(logs.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 2);
+  const half = 4.302653 * sd / Math.sqrt(3);
+  assert.ok(Math.abs(Math.log(rate.ci![0]) - (mean - half)) < 1e-6);
+  assert.ok(Math.abs(Math.log(rate.ci![1]) - (mean + half)) < 1e-6);
+  assert.ok(rate.ci![0] > 0);
+  assert.match(rate.note, "t interval of ln k");
+});
+
+test("job window: a wait in the queue is in it, and said", () => {
+  const times = { submitted: 0, started: 2.5, success: 4 };
+  const waited = run([0.3, 0.4], [1, 2], times);
+  const rate = kNfe(waited, "job");
+  assert.is(rate.value, 0.5);
+  assert.match(rate.note, "the job waited 2.50 s in the queue; that is in this window");
+  const prompt = run([0.3, 0.4], [1, 2], { ...times, started: 0.02 });
+  assert.not.match(kNfe(prompt, "job").note, "queue");
+  assert.not.match(kNfe(waited).note, "queue");
+  assert.match(
+    kNfe([waited, prompt], "job").note,
+    "1 of the jobs waited in the queue, up to 2.50 s",
+  );
 });
 
 test("a list of one run is that run", () => {

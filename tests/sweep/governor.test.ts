@@ -1,6 +1,6 @@
 // A ladder gives back what it found, whatever ends it. The card is SYNTHETIC (fake_smi.ts).
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -35,9 +35,16 @@ test("found, set, given back; the file is gone then", () => {
   assert.equal(readdirSync(dir), []);
 });
 
-test("clocks are let go", () => {
+test("clocks are reset, as the file says, and only after they were set: somebody's lock is left alone", () => {
   const { dir, card, smi } = place();
+  smi(["-i", "0", "-lgc", "900,900"]);
+  const untouched = Governor.open(dir, "clock", { smi });
+  assert.throws(() => untouched.check([9000]), RangeError);
+  untouched.restore();
+  assert.is(card.clock(), "-lgc 900,900");
   const governor = Governor.open(dir, "clock", { smi });
+  const file = readFileSync(join(dir, "found-before-the-ladder.json"), "utf8");
+  assert.match(file, /resets the SM clocks to default: a lock set by somebody else is lost/);
   governor.set(1200);
   assert.is(card.clock(), "-lgc 1200,1200");
   governor.restore();
@@ -47,11 +54,14 @@ test("clocks are let go", () => {
 test("without permission or program it is refused with a clear word, and nothing is left", () => {
   const { dir, smi: denied } = place({ permitted: false });
   const refused = (run: typeof denied) => {
+    let governor: Governor | null = null;
     try {
-      Governor.open(dir, "power", { smi: run });
+      governor = Governor.open(dir, "power", { smi: run });
+      governor.set(400);
     } catch (error) {
       assert.instance(error, SweepError);
       assert.is((error as SweepError).code, "no_permission");
+      governor?.restore();
       return (error as Error).message;
     }
     throw new Error("not refused");
@@ -63,9 +73,14 @@ test("without permission or program it is refused with a clear word, and nothing
 });
 
 /** A process that holds the first rung. */
-async function holding(folder: string, dir: string, how = ""): Promise<ChildProcess> {
+async function holding(
+  folder: string,
+  dir: string,
+  how = "",
+  through = "env",
+): Promise<ChildProcess> {
   const script = fileURLToPath(new URL("ladder_process.ts", import.meta.url));
-  const child = spawn(process.execPath, ["run", "-A", script, dir, how], {
+  const child = spawn(through, [process.execPath, "run", "-A", script, dir, how], {
     env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -77,7 +92,7 @@ async function holding(folder: string, dir: string, how = ""): Promise<ChildProc
 }
 const gone = (child: ChildProcess) => new Promise((resolve) => child.on("exit", resolve));
 
-for (const name of ["SIGINT", "SIGTERM"] as const) {
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   test(`${name}: the limit is given back`, async () => {
     const { folder, dir, card } = place();
     const child = await holding(folder, dir);
@@ -89,6 +104,43 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
     assert.not.ok(card.log().some((line) => line.includes("300")), "the next rung is not begun");
   });
 }
+
+test("a terminal that is closed: the limit is given back, although nothing can be written any more", async () => {
+  const { folder, dir, card } = place();
+  const script = fileURLToPath(new URL("ladder_process.ts", import.meta.url));
+  // A process in a terminal of its own, which is closed when it holds; then it has to end by itself.
+  const terminal = `
+import os, pty, sys
+pid, master = pty.fork()
+if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+said = b""
+while b"holding" not in said: said += os.read(master, 1000)
+os.close(master)
+os.waitpid(pid, 0)`;
+  const python = fileURLToPath(new URL("../../.venv/bin/python", import.meta.url));
+  const child = spawn(
+    python,
+    ["-c", terminal, process.execPath, "run", "-A", script, dir, "talks"],
+    {
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
+      stdio: "inherit",
+    },
+  );
+  await gone(child);
+  assert.is(card.limit(), 650);
+  assert.equal(readdirSync(dir), []);
+});
+
+test("under nohup a closed terminal stops nothing", async () => {
+  const { folder, dir, card } = place();
+  const child = await holding(folder, dir, "", "nohup");
+  child.kill("SIGHUP");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.is(card.limit(), 400);
+  process.kill(child.pid!, "SIGTERM");
+  await gone(child);
+  assert.is(card.limit(), 650);
+});
 
 test("a second Ctrl-C ends it at once, and the limit is given back even so", async () => {
   const { folder, dir, card } = place();

@@ -1,5 +1,6 @@
 // A process on a ladder, to be stopped by a test: says "holding" when the first rung is set, then waits.
 import process from "node:process";
+import { setInterval } from "node:timers";
 import { interruption } from "../../lib/cli/interrupt.ts";
 import { onLadder } from "../../lib/cli/sweep_ladder.ts";
 
@@ -13,6 +14,12 @@ await onLadder({ knob: "power", values: [400, 300] }, process.argv[2], {
   console.log("holding");
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, 30_000);
+    if (process.argv[3] === "talks") {
+      setInterval(() => {
+        process.stdout.write("to a terminal\n");
+        console.error("and to its errors");
+      }, 20).unref();
+    }
     if (!patient) signal.addEventListener("abort", () => (clearTimeout(timer), resolve()));
   });
 });

@@ -10,10 +10,12 @@ import {
   ExecutionError,
   type Host,
   HostUnreachableError,
+  HttpError,
   InterruptedError,
   InvalidWorkflowError,
+  OutOfMemoryError,
 } from "@kgen/comfy";
-import { RunWriteError } from "@kgen/capture";
+import { type capture as captureOfKit, type Run, RunWriteError } from "@kgen/capture";
 import {
   type ExecuteOptions,
   exportDataset,
@@ -24,6 +26,7 @@ import {
   type SweepEvent,
   SweepFolder,
 } from "@kgen/sweep";
+import { notWhole } from "../../lib/sweep/not_whole.ts";
 import { syntheticCapture, syntheticHost } from "./synthetic.ts";
 
 const root = mkdtempSync(join(tmpdir(), "kgen-sweep-"));
@@ -68,6 +71,8 @@ test("every cell ends once; the same plan again runs nothing; the data set is th
     "\n",
   )[0].split(",");
   assert.equal(first.split("\n")[0].split(",").slice(0, heads.length), heads);
+  assert.equal(first.split("\n")[0].split(",").slice(-2), ["url", "device"]);
+  assert.match(first.split("\n")[1], /,http:\/\/synthetic,$/);
   const described =
     JSON.parse(readFileSync(join(dir, "datapackage.json"), "utf8")).resources[0].schema.fields;
   assert.equal(described.map((f: { name: string }) => f.name), first.split("\n")[0].split(","));
@@ -92,7 +97,8 @@ test("a cell at fault is recorded with its reason and not tried again; the rest 
     .sort();
   assert.equal(codes, ["execution_error", "invalid_workflow", "invalid_workflow"]);
   const again = await sweep(dir, { capture }, p);
-  assert.equal([again.tally.skipped, tries], [6, 3]);
+  // What the host lacked it may have by now: those two are run again, the other is final.
+  assert.equal([again.tally.skipped, again.tally.failed, tries], [4, 3, 5]);
   const retried = await sweep(dir, { retryFailed: true }, p);
   assert.equal([retried.tally.done, retried.tally.failed], [6, 0]);
   const { rows } = await exportDataset(dir);
@@ -135,6 +141,95 @@ test("a host that goes away is waited for with growing pauses, then the cell is 
   assert.equal([tally.done, tally.failed], [4, 0]);
   assert.is(folder.warmUps().length, 3, "a host that comes back is warmed up again");
   assert.equal(pauses, [1000, 2000, 4000, 8000, 16000, 30000, 30000]);
+});
+
+test("a host that answers and refuses the job gets three attempts with pauses, not an endless loop", async () => {
+  let n = 0;
+  const capture = syntheticCapture({
+    before: () => {
+      if (++n > 50) throw new Error("endless");
+      throw new HttpError(500, "POST http://synthetic/prompt", "broken");
+    },
+  });
+  const one = plan({ warmUps: 0, warmUpsPerLoad: 0, repeats: 1, grid: { steps: [4] } });
+  const { folder, pauses } = await sweep(fresh(), { capture }, one);
+  const [record] = folder.records();
+  assert.equal([n, record.attempts, record.reason!.code], [3, 3, "http"]);
+  assert.equal(pauses, [2000, 4000]);
+});
+
+test("before a second attempt the host drops its cache, and so it does before a failed cell is run again", async () => {
+  const dir = fresh();
+  const calls: string[] = [];
+  const host = {
+    ...syntheticHost,
+    free: (what: { memory?: boolean }) => Promise.resolve(void calls.push(`free ${what.memory}`)),
+  } as unknown as Host;
+  const cached: typeof captureOfKit = async (h, w, o) => {
+    calls.push("run");
+    const run = { ...await syntheticCapture({})(h, w as never, o), evaluations: [] };
+    writeFileSync(join(run.dir!, "run.json"), JSON.stringify(run));
+    return run;
+  };
+  const one = plan({ warmUps: 0, warmUpsPerLoad: 0, repeats: 1, grid: { steps: [4] } });
+  const { folder } = await sweep(dir, { capture: cached }, one, host);
+  assert.equal(calls, ["run", "free true", "run", "free true", "run"]);
+  assert.equal(folder.records()[0].reason!.code, "nothing_evaluated");
+  calls.length = 0;
+  await sweep(dir, { capture: cached, retryFailed: true }, one, host);
+  assert.equal(calls.slice(0, 2), ["free true", "run"]);
+});
+
+test("the reason of a Run that is not whole is its cause, not what was said last", () => {
+  const run = { evaluations: [], final: null, warnings: [] as string[] } as unknown as Run;
+  const cut = "The socket was cut before the job was through; /history says that it succeeded.";
+  const of = (r: Partial<Run>) => notWhole({ ...run, ...r }).code;
+  assert.is(of({ warnings: [cut, "no preview of step 3"] }), "cut");
+  assert.is(of({ warnings: ["no preview of step 3"] }), "nothing_evaluated");
+  const evaluations = [{}] as Run["evaluations"];
+  assert.is(of({ evaluations, warnings: ["no preview of step 3"] }), "no_picture");
+});
+
+test("three cells in a row that fail in the same way stop it; too little memory does not", async () => {
+  const many = plan({ warmUps: 0, warmUpsPerLoad: 0, repeats: 5, grid: { steps: [4] } });
+  let error: Error = new Error("out of disk space in the host");
+  let n = 0;
+  const capture = syntheticCapture({
+    before: () => {
+      n++;
+      throw error;
+    },
+  });
+  const dir = fresh();
+  const stopped = await sweep(dir, { capture }, many).catch((e) => e);
+  assert.instance(stopped, SweepError);
+  assert.equal([stopped.code, n], ["failing", 3]);
+  error = new OutOfMemoryError({ node_id: "3", node_type: "KSampler", exception_message: "no" });
+  const { tally } = await sweep(fresh(), { capture }, many);
+  assert.is(tally.failed, 5);
+});
+
+test("another host or device is refused in a folder, unless that is asked for", async () => {
+  const dir = fresh();
+  const on = (url: string, name: string, kind = "remote") =>
+    ({
+      ...syntheticHost,
+      url,
+      kind,
+      systemStats: () => Promise.resolve({ system: {}, devices: [{ name }] }),
+    }) as unknown as Host;
+  const grown = plan({ grid: { steps: [4, 8, 12] } });
+  await sweep(dir, {}, plan(), on("http://a", "H100"));
+  for (const host of [on("http://b", "H100"), on("http://a", "H200")]) {
+    const error = await sweep(dir, {}, grown, host).catch((e) => e);
+    assert.is(error.code, "other_host");
+    assert.match(error.message, /http:\/\/a \(H100\).*--other-host/);
+  }
+  const both = await sweep(dir, { otherHost: true }, grown, on("http://b", "H100"));
+  assert.equal(new Set(both.folder.records().map((r) => r.url)).size, 2);
+  const embedded = fresh();
+  await sweep(embedded, {}, plan(), on("http://127.0.0.1:1", "cpu", "embedded"));
+  await sweep(embedded, {}, grown, on("http://127.0.0.1:2", "cpu", "embedded"));
 });
 
 test("patience has an end: the sweep stops, what is finished is kept, and it goes on later", async () => {

@@ -154,6 +154,33 @@ test("a workflow file is found from the plan's folder; cells are complete withou
   }
 });
 
+test("the same graph with the same seed is refused, naming both", () => {
+  const refuse = (more: Partial<PlanFile>) => {
+    try {
+      makePlan({ workflow: turbo, ...more });
+    } catch (error) {
+      return (error as PlanError).problems.join("\n");
+    }
+    return "";
+  };
+  assert.match(refuse({ seeds: [1, 1, 1], tag: "p" }), /"p" #1 and "p" #2 send the same graph/);
+  assert.match(
+    refuse({
+      seeds: [1],
+      cells: [{ tag: "p", changes: { steps: 8 } }, { tag: "q" }],
+    }),
+    /"p" #1 and "q" #1 send the same graph with seed 1/,
+  );
+  assert.is(refuse({ seeds: [1, 2, 3] }), "");
+});
+
+test("a tag names size and batch only where the plan sets them", () => {
+  const tag = (changes: PlanFile["changes"]) =>
+    makePlan({ workflow: turbo, repeats: 1, changes }).cells[0].tag;
+  assert.not.match(tag({}), /x|batch/);
+  assert.match(tag({ width: 512, height: 512, batch: 2 }), /512x512 batch 2/);
+});
+
 test("everything wrong with a plan is said at once, by its place", () => {
   const refuse = (plan: unknown) => {
     try {

@@ -69,6 +69,7 @@ export class SyntheticGpu {
 export const syntheticHost = {
   url: "http://synthetic",
   kind: "remote",
+  free: () => Promise.resolve(),
   systemStats: () => Promise.resolve({ system: { comfyui_version: "synthetic" }, devices: [] }),
 } as unknown as Host;
 

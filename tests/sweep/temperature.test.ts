@@ -126,6 +126,21 @@ test("interrupted, it goes on where it was and repeats no run", async () => {
   assert.is(new Set(all.map((r) => r.cell.seed)).size, all.length, "a seed twice would be cached");
 });
 
+test("runs of another host do not fill this one's bins", async () => {
+  const dir = join(root, "hosts");
+  const gpu = new SyntheticGpu(model);
+  const first = await setUp({ dir, gpu, maxRuns: 12 }).run();
+  assert.is(first.runs, 12);
+  const folder = new SweepFolder(dir);
+  for (const r of folder.records()) folder.commit({ ...r, url: "http://other" });
+  const second = await setUp({ dir, gpu }).run();
+  const here = folder.records().filter((r) => r.url === "http://synthetic");
+  assert.is(second.bins.reduce((n, b) => n + b.count, 0), here.length);
+  assert.is(new Set(folder.records().map((r) => r.id)).size, 12 + here.length);
+  const idled = here.map((r) => Number(r.extra?.idle_before_s)).filter((s) => s > 1);
+  assert.ok(idled.length > 0, "idling is recorded");
+});
+
 test("it refuses without the temperature of a GPU and says what to do", async () => {
   const none = { source: "none", word: "this host has no GPU", samples: () => [] };
   const refused = async (o: Partial<TemperatureRun>, host = syntheticHost) => {

@@ -31,7 +31,7 @@ class Pass:
         self.cfg = None
         self.complete = False
         self.ended = None
-        self.x0 = 0
+        self.data = None
         self._steps = []
 
     def begin(self):
@@ -62,12 +62,19 @@ class Pass:
             self.word = why
 
     def end(self, complete):
+        """Waits for the device once and reads every mark: afterwards `data` is plain."""
         self.mask = (None, None)
         self.ended = self.marks.end()
         self.complete = complete
+        self.data = self._rows()
+        self.calls, self.evaluations, self.sigmas = [], [], None
 
-    def rows(self):
-        """As plain data. Only after end()."""
+    def let_go(self):
+        """Of the x0 and the model, which nobody will collect."""
+        self.mask, self.kept, self.process_out = (None, None), None, None
+        self.calls, self.evaluations, self.sigmas = [], [], None
+
+    def _rows(self):
         ns = self.marks.ns
         last = max([s for s in self._steps if s is not None], default=1)
         calls = [
@@ -89,7 +96,7 @@ class Pass:
             "cfg": self.cfg,
             "calls": calls,
             "evaluations": evaluations,
-            "x0": self.x0,
+            "x0": 0,
             "word": self.kept.word() if self.kept is not None else self.word,
         }
 
@@ -103,24 +110,34 @@ class Log:
         self.synchronise = synchronise
         self.passes = []
         self.open = None
+        # Plain: may outlive the job, and be read by any thread.
+        self.data = {
+            "schema": "kgen.log/1",
+            "version": VERSION,
+            "run": run,
+            "columns": {
+                "calls": ["start_ns", "end_ns", "batch", "conds", "sigma", "tokens"],
+                "evaluations": ["end_ns", "step", "sigma", "calls"],
+            },
+            "passes": [],
+        }
 
     def begin(self, device):
         self.open = Pass(device, self.synchronise, self.keep)
         self.passes.append(self.open)
         return self.open
 
-    def data(self):
-        """As plain data, of the passes that are through."""
-        return {
-            "schema": "kgen.log/1",
-            "version": VERSION,
-            "run": self.run,
-            "columns": {
-                "calls": ["start_ns", "end_ns", "batch", "conds", "sigma", "tokens"],
-                "evaluations": ["end_ns", "step", "sigma", "calls"],
-            },
-            "passes": [p.rows() for p in self.passes if p.ended is not None],
-        }
+    def end(self, complete):
+        """The open pass is through. Unless it is complete, nothing of it stays but plain data."""
+        here, self.open = self.open, None
+        ended = False
+        try:
+            here.end(complete)
+            self.data["passes"].append(here.data)
+            ended = True
+        finally:
+            if not (complete and ended):
+                here.let_go()
 
     def take(self):
         """The kept x0 of all passes as one batch, or None. Lets go of the model, too."""
@@ -136,5 +153,5 @@ class Log:
         last = batches[-1][1].shape[1:]
         same = [(p, b) for p, b in batches if b.shape[1:] == last]
         for p, b in same:
-            p.x0 = b.shape[0]
+            p.data["x0"] = b.shape[0]
         return torch.cat([b for _, b in same], 0)

@@ -1,4 +1,7 @@
-"""The newest logs by the id of their capture, for a job that was cut short before its KgenCollect."""
+"""The newest logs by the id of their capture, for a job that was cut short before its KgenCollect.
+
+Plain data only: a log that is kept here keeps neither model nor tensor alive.
+"""
 
 import threading
 from collections import OrderedDict
@@ -13,7 +16,7 @@ def remember(log):
     if not log.run:
         return
     with _lock:
-        _logs.setdefault(log.run, []).append(log)
+        _logs.setdefault(log.run, []).append(log.data)
         _logs.move_to_end(log.run)
         while len(_logs) > LIMIT:
             _logs.popitem(last=False)
@@ -21,4 +24,4 @@ def remember(log):
 
 def recall(run):
     with _lock:
-        return list(_logs.get(run, []))
+        return [{**data, "passes": list(data["passes"])} for data in _logs.get(run, [])]

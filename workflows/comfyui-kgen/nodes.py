@@ -71,7 +71,7 @@ class KgenCollect:
     def go(self, log, after):
         x0 = log.take()
         samples = after["samples"][:0] if x0 is None else x0
-        text = json.dumps(log.data(), separators=(",", ":"))
+        text = json.dumps(log.data, separators=(",", ":"))
         return {"ui": {"kgen": [text]}, "result": ({"samples": samples},)}
 
 

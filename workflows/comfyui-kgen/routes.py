@@ -35,7 +35,7 @@ def add_routes():
 
     @routes.get("/kgen/log/{run}")
     async def log(request):
-        logs = [one.data() for one in recall(request.match_info["run"])]
+        logs = recall(request.match_info["run"])
         return web.json_response({"logs": logs}, status=200 if logs else 404)
 
     @routes.get("/kgen/telemetry")

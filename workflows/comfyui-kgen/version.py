@@ -1,3 +1,3 @@
 """Version of the plugin; pyproject.toml says the same."""
 
-VERSION = "1.0.0"
+VERSION = "1.0.1"

@@ -23,10 +23,11 @@ def sampler_wrapper(log):
         here.sigmas = sigmas
         here.shape = list(noise.shape)
         here.cfg = getattr(guider, "cfg", None)
-        here.process_out = guider.inner_model.process_latent_out
-        here.mask = (denoise_mask, latent_image)
         if len(getattr(guider.inner_model, "latent_shapes", None) or []) > 1:
             here.cannot_keep("x0 of a model with several latents (video with sound) are not kept")
+        if here.kept is not None:
+            here.process_out = guider.inner_model.process_latent_out
+            here.mask = (denoise_mask, latent_image)
 
         def report(step, x0, x, total):
             here.step(step)
@@ -41,9 +42,8 @@ def sampler_wrapper(log):
             complete = True
             return result
         finally:
-            log.open = None
             try:
-                here.end(complete)
+                log.end(complete)
             except Exception:
                 # A device in error cannot say how long it took; the error itself goes on.
                 if complete:

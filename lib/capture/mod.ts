@@ -41,7 +41,12 @@ export {
 export { type EvaluationTelemetry, telemetryAt } from "./telemetry/join.ts";
 export { openTelemetry, type TelemetryOptions } from "./telemetry/open.ts";
 export { type PluginInfo, pluginInfo } from "./telemetry/plugin_call.ts";
-export type { GpuReading, Quantity, TelemetrySample } from "./telemetry/sample.ts";
+export {
+  type GpuReading,
+  quantities,
+  type Quantity,
+  type TelemetrySample,
+} from "./telemetry/sample.ts";
 export {
   type GpuSummary,
   summariseTelemetry,

@@ -1,5 +1,6 @@
+import { isOwnReference } from "@kgen/kinetics";
 import { FigureError } from "./figure.ts";
-import { type MetricWords, ownReference } from "./metric_words.ts";
+import type { MetricWords } from "./metric_words.ts";
 
 /** The part of a FrameRow that says how good a frame is. */
 export interface FrameScore {
@@ -47,7 +48,7 @@ export function scoresByStep(rows: readonly FrameScore[], metrics: MetricWords[]
         );
       }
       const scored = typeof value === "number" && !Number.isNaN(value);
-      const own = step === last && ownReference(reference);
+      const own = step === last && isOwnReference(reference ?? "");
       lines.set(step, { value: scored ? value : null, own, best: false });
     }
     const direction = m.direction ?? inferred([...lines.values()]);

@@ -29,11 +29,6 @@ export function metricWords(metrics: readonly (string | MetricWords)[]): MetricW
   return words;
 }
 
-/** True where the scores of a run's last frame say nothing, because it was scored against itself. */
-export function ownReference(reference: string | null | undefined): boolean {
-  return /^(last frame|final( frame| picture)?)$/.test(reference ?? "");
-}
-
 /** Paragraphs of the option `note`: what is recorded, what is synthetic. */
 export function notes(note: string | readonly string[] | undefined): string[] {
   return [note ?? []].flat().filter((n) => n.trim() !== "");

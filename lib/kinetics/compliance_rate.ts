@@ -1,6 +1,5 @@
-import { printable, significant } from "@kgen/stats";
+import { normalQuantile, printable, significant } from "@kgen/stats";
 import { KineticsError } from "./errors.ts";
-import { normalQuantile } from "./normal_quantile.ts";
 
 /** How many of n did what was asked. */
 export interface ComplianceRate {
@@ -40,7 +39,7 @@ export function complianceRate(k: number, n: number, level = 0.95): ComplianceRa
       `A rate is k of n, whole numbers with 0 ≤ k ≤ n and n above 0; got ${k} of ${n}.`,
     );
   }
-  const z2 = normalQuantile(level) ** 2, p = k / n;
+  const z2 = normalQuantile((1 + level) / 2) ** 2, p = k / n;
   const middle = (p + z2 / (2 * n)) / (1 + z2 / n);
   const half = Math.sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n);
   // Rounding must not leave 1e-17 of an end that is exactly 0 or 1.

@@ -69,3 +69,4 @@ export { type RateLaw, rateLaw } from "./laws.ts";
 export { type Linearised, linearised } from "./linearised.ts";
 export { type OrderRow, orderTable } from "./order_table.ts";
 export type { Rate, RateWindow, Timed } from "./rate.ts";
+export { isOwnReference } from "./own_reference.ts";

@@ -1,8 +1,7 @@
-import { printable, significant } from "@kgen/stats";
+import { normalQuantile, printable, significant } from "@kgen/stats";
 import { type ComplianceRate, complianceRate, percent } from "./compliance_rate.ts";
 import { KineticsError } from "./errors.ts";
 import { mcnemarExact } from "./mcnemar.ts";
-import { normalQuantile } from "./normal_quantile.ts";
 import { points } from "./points.ts";
 import { tangoInterval } from "./tango.ts";
 
@@ -83,7 +82,7 @@ export function parity(rows: readonly ParityRow[], options: { level?: number } =
     onlyZh,
     neither: n - both - disagree,
     difference: (onlyZh - onlyEn) / n,
-    ci: tangoInterval(onlyZh, onlyEn, n, normalQuantile(level)),
+    ci: tangoInterval(onlyZh, onlyEn, n, normalQuantile((1 + level) / 2)),
     level,
     p: mcnemarExact(onlyZh, onlyEn),
     g: disagree === 0 ? null : onlyZh / disagree - 0.5,

@@ -28,5 +28,6 @@ export { printable, significant } from "./print.ts";
 export { type Random, random } from "./random.ts";
 export { segmentedFit } from "./segmented.ts";
 export type { Piece, SegmentedFit, SegmentedOptions } from "./segmented_fit.ts";
+export { normalQuantile } from "./normal.ts";
 export { tInterval } from "./student.ts";
 export { type TheilSen, theilSen } from "./theil_sen.ts";

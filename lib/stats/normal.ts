@@ -18,7 +18,19 @@ export function normalAbove(z: number): number {
   return density / tail;
 }
 
-/** Standard normal quantile: P. J. Acklam's rational start and one Halley step, which triples its digits. */
+/**
+ * Standard normal quantile: P. J. Acklam's rational start and one Halley step, which triples its digits.
+ *
+ * @param p probability below it; NaN outside [0, 1]
+ *
+ * @example
+ * ```ts
+ * import { normalQuantile } from "@kgen/stats";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(normalQuantile(0.975).toFixed(4), "1.9600");
+ * ```
+ */
 export function normalQuantile(p: number): number {
   if (p <= 0 || p >= 1) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN;
   if (p > 0.5) return -normalQuantile(1 - p);

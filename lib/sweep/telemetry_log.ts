@@ -1,22 +1,11 @@
 import { appendFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { clearInterval, setInterval } from "node:timers";
+import { quantities } from "@kgen/capture";
 import type { Reading, Readings } from "./readings.ts";
 
 /** Columns of the log of a session; `unix_ms` is the client's clock. */
-export const logColumns = [
-  "unix_ms",
-  "gpu",
-  "temperature_c",
-  "memory_temperature_c",
-  "power_w",
-  "power_limit_w",
-  "sm_clock_mhz",
-  "memory_clock_mhz",
-  "utilization_percent",
-  "memory_used_mib",
-  "throttle_bits",
-] as const;
+export const logColumns = ["unix_ms", "gpu", ...quantities] as const;
 
 /**
  * Writes what telemetry reads to a file while a session lasts, the pauses between runs too. A line is

@@ -7,7 +7,6 @@ import {
   differences,
   fitEmbedded,
   type Graph,
-  InvalidWorkflowError,
   loadWorkflow,
   patch,
   settings,
@@ -15,6 +14,7 @@ import {
   templates,
   type Workflow,
 } from "@kgen/comfy";
+import { says } from "./says.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "kgen-comfy-"));
 test.after(() => rmSync(dir, { recursive: true }));
@@ -23,17 +23,6 @@ function file(name: string, text: string): string {
   const path = join(dir, name);
   writeFileSync(path, text);
   return path;
-}
-
-function says(run: () => unknown, ...parts: string[]): void {
-  try {
-    run();
-  } catch (e) {
-    assert.instance(e, InvalidWorkflowError);
-    for (const part of parts) assert.match((e as Error).message, part);
-    return;
-  }
-  assert.unreachable("no error");
 }
 
 const turbo = () => template("zimage-turbo-speed-test");

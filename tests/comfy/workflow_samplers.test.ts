@@ -1,26 +1,8 @@
 // patch and settings on every kind of sampler, and on LoRA, picture and mask.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  fitEmbedded,
-  type Graph,
-  InvalidWorkflowError,
-  patch,
-  settings,
-  template,
-  type Workflow,
-} from "@kgen/comfy";
-
-function says(run: () => unknown, ...parts: string[]): void {
-  try {
-    run();
-  } catch (e) {
-    assert.instance(e, InvalidWorkflowError);
-    for (const part of parts) assert.match((e as Error).message, part);
-    return;
-  }
-  assert.unreachable("no error");
-}
+import { fitEmbedded, type Graph, patch, settings, template, type Workflow } from "@kgen/comfy";
+import { says } from "./says.ts";
 
 /** Changes every sampler must take, wherever it keeps them. */
 const knobs = { seed: 5, steps: 3, cfg: 2.5, sampler: "heun", scheduler: "beta", denoise: 0.4 };

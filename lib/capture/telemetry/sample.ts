@@ -1,4 +1,14 @@
-/** What is read of a GPU, in the order of the columns of telemetry.csv; units are in the names. */
+/**
+ * What is read of a GPU, in the order of the columns of telemetry.csv; units are in the names.
+ *
+ * @example
+ * ```ts
+ * import { quantities } from "@kgen/capture";
+ * import assert from "node:assert/strict";
+ *
+ * assert.ok(quantities.includes("temperature_c"));
+ * ```
+ */
 export const quantities = [
   "temperature_c",
   "memory_temperature_c",

@@ -3,6 +3,8 @@ import type {
   H100KitBench,
   H100KitCall,
   H100KitEvaluation,
+  H100KitExact,
+  H100KitPluginPair,
   H100KitRun,
   H100KitSession,
   H100KitTelemetry,
@@ -162,5 +164,7 @@ export interface Datasets {
   "h100-kit/sessions": H100KitSession;
   "h100-kit/bench_host": H100KitBench;
   "h100-kit/prompts": H100Prompt;
+  "h100-kit/bench_plugin": H100KitPluginPair;
+  "h100-kit/exact": H100KitExact;
   "checker/nano-v0-verdicts": CheckerVerdict;
 }

@@ -68,6 +68,44 @@ export interface H100KitSession {
   telemetry: string;
   runs: number;
   cells: number;
+  /** Version of comfyui-kgen; 1.0.0 counts in memory_used_mib what the driver reserves (480 MiB here). */
+  plugin: string;
+  /** File of the package with every cell and graph; null where none is there. */
+  plan: string | null;
+}
+
+/** A pair of `./kgen bench plugin`: the same job with 4 and 16 steps, without and with the plugin. */
+export interface H100KitPluginPair {
+  /** 0 warms up. */
+  pair: number;
+  /** Which was measured first: plain or plugin. */
+  first: string;
+  /** s, start to success. */
+  plain_4_s: number;
+  plain_16_s: number;
+  plugin_4_s: number;
+  plugin_16_s: number;
+}
+
+/** Latents of a plain run against those with the plugin and those of prefix runs. */
+export interface H100KitExact {
+  /** px. */
+  size: number;
+  sampler: string;
+  cfg: number;
+  steps: number;
+  latent_bytes: number;
+  /** Bytes of all x0 that the plugin kept, and of as many latents as there were evaluations. */
+  x0_bytes: number;
+  x0_bytes_expected: number;
+  /** First 16 digits, last latent. */
+  sha256_plain: string;
+  sha256_plugin: string;
+  /** Prefix runs made, and those that gave the plugin's x0 in every bit. */
+  prefixes: number;
+  prefixes_equal: number;
+  /** s, all jobs of the row. */
+  seconds: number;
 }
 
 /** A row of `./kgen bench host`. */

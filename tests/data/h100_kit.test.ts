@@ -36,22 +36,34 @@ test("whole: sizes, checksums, README, plan, and no more than 1.5 MB", () => {
   assert.ok(files.reduce((sum, f) => sum + statSync(`${folder}/${f}`).size, 0) < 1.5e6);
 });
 
-test("120 of the plan's 132 cells, once each; the other 12 are of group change", () => {
-  const { cells } = JSON.parse(readFileSync(`${folder}/plan.json`, "utf8"));
-  const done = runs.filter((r) => r.session === 1 && r.group !== "warm-up").map((r) => r.cell);
-  const missing = cells.filter((c: { id: string }) => !done.includes(c.id));
-  assert.equal([cells.length, done.length, new Set(done).size, missing.length], [
-    132,
-    120,
-    120,
-    12,
-  ]);
-  assert.ok(missing.every((c: { group: string }) => c.group === "change"));
+test("every cell of the two plans, once each, with the plan's group, tag, repeat and seed", () => {
+  for (
+    const [plan, sessions, count] of [["plan", [1, 4], 132], ["plan-compile", [5], 12]] as const
+  ) {
+    const { cells } = JSON.parse(readFileSync(`${folder}/${plan}.json`, "utf8"));
+    const done = runs.filter((r) =>
+      (sessions as readonly number[]).includes(r.session) && r.group !== "warm-up"
+    );
+    assert.equal([cells.length, done.length], [count, count], plan);
+    for (const c of cells) {
+      const [r, ...more] = done.filter((r) => r.cell === c.id);
+      assert.equal(
+        [r.group, r.tag, r.repeat, r.seed, r.change, more.length],
+        [c.group, c.tag, c.repeat, c.seed, c.change, 0],
+        c.id,
+      );
+    }
+  }
+});
+
+test("sessions: as many runs and cells as stated, in order; README and description count them", () => {
   for (const s of dataset("h100-kit/sessions")) {
     const mine = runs.filter((r) => r.session === s.session);
     assert.equal(mine.map((r) => r.order), Array.from({ length: s.runs }, (_, i) => i + 1));
     assert.is(mine.filter((r) => r.group !== "warm-up").length, s.cells);
   }
+  const { title } = JSON.parse(readFileSync(`${folder}/datapackage.json`, "utf8"));
+  assert.match(title, `${runs.length} runs`);
   assert.match(readFileSync(`${folder}/README.md`, "utf8"), `# h100-kit: ${runs.length} runs`);
 });
 
@@ -96,7 +108,7 @@ test("temperatures of a run follow from the telemetry", () => {
     else other++;
     assert.ok(during.length - r.samples_during <= 3, r.run);
   }
-  assert.ok(other < 50, `${other} runs`);
+  assert.is(other, 52);
 });
 
 test.run();

@@ -42,9 +42,10 @@ export async function prepare(
   }
   const s = settings(workflow);
   const variant = variantOf(given, settings(given));
-  const standIn = host.kind === "embedded" && variant === "turbo"
+  const standIn = host.kind === "embedded"
     ? [
-      "The embedded nano model stands in for Turbo: 8 steps without guidance, but it is not distilled.",
+      "The kit's small nano model stands in for Z-Image: its pictures and times say nothing of that.",
+      ...(stats.system.kgen_notes ?? []),
     ]
     : [];
   return { workflow, settings: s, run: begin(host, stats, given, fitted, workflow, s) };

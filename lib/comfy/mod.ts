@@ -7,6 +7,7 @@ export { type Auth, parseAuth } from "./auth.ts";
 export { checkAgainst, checkInfo } from "./check.ts";
 export type { CallOptions } from "./call_options.ts";
 export { connect } from "./connect.ts";
+export { editWeights } from "./edit_weights.ts";
 export { differences, fitEmbedded } from "./embedded.ts";
 export {
   ComfyError,

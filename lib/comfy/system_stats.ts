@@ -3,6 +3,8 @@ export interface SystemStats {
   system: Record<string, any> & {
     comfyui_version?: string;
     kgen_embedded?: string;
+    /** What to know of the embedded host's models. */
+    kgen_notes?: string[];
     os?: string;
     python_version?: string;
     pytorch_version?: string;

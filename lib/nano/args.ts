@@ -3,17 +3,19 @@ export interface Args {
   port: number;
   threads: number;
   dir?: string;
+  models?: string;
   /** Started by another program: its end, seen as the end of standard input, ends the host. */
   child: boolean;
   help: boolean;
 }
 
-export const usage = `usage: ./kgen host [--port N] [--threads N] [--dir FOLDER]
+export const usage = `usage: ./kgen host [--port N] [--threads N] [--dir FOLDER] [--models FOLDER]
 
 Starts the embedded host: the nano model behind ComfyUI's API, on 127.0.0.1 only. Ctrl-C ends it.
   --port N       the port to listen on (default 8189; 0: any free one)
   --threads N    threads of the model (default: one for each core, 4 at most)
-  --dir FOLDER   where SaveImage writes (default out/host)`;
+  --dir FOLDER   where SaveImage writes (default out/host)
+  --models FOLDER  where the model's files lie (default data/nano); LoRAs put there can be loaded`;
 
 const numbers: Record<string, [least: number, most: number]> = {
   port: [0, 65535],
@@ -29,8 +31,9 @@ export function parseArgs(argv: string[]): Args {
     const name = flag.replace(/^--/, "");
     if (flag === "--child") args.child = true;
     else if (flag === "--help" || flag === "-h") args.help = true;
-    else if (flag === "--dir") args.dir = inline ?? argv[++i] ?? fail("--dir needs a folder");
-    else if (flag.startsWith("--") && Object.hasOwn(numbers, name)) {
+    else if (flag === "--dir" || flag === "--models") {
+      args[name as "dir" | "models"] = inline ?? argv[++i] ?? fail(`${flag} needs a folder`);
+    } else if (flag.startsWith("--") && Object.hasOwn(numbers, name)) {
       args[name as "port" | "threads"] = number(name, inline ?? argv[++i]);
     } else fail(`unknown argument ${argv[i]}`);
   }

@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { type Args, parseArgs, usage } from "./args.ts";
 import { Host } from "./http/host.ts";
 import { serve } from "./http/serve.ts";
+import { neededFiles } from "./model/family.ts";
+import { familyNotes } from "./model/family_notes.ts";
 import { kgenRoot, nanoFile } from "./paths.ts";
 
 function fail(message: string, code = 1): never {
@@ -28,13 +30,17 @@ if (args.help) {
   console.log(usage);
   Deno.exit(0);
 }
-const modelFile = nanoFile("nano-v0.onnx");
-if (!existsSync(modelFile)) fail(`the model file ${modelFile} is missing: restore data/nano`);
+const modelDir = resolve(args.models ?? nanoFile(""));
+for (const file of neededFiles.map((name) => join(modelDir, name))) {
+  if (!existsSync(file)) {
+    fail(`the model file ${file} is missing: restore it with \`git checkout data/nano\``);
+  }
+}
 
 const scratch = mkdtempSync(join(tmpdir(), "kgen-host-"));
 const defaultDir = args.child ? join(scratch, "output") : join(kgenRoot(), "out", "host");
 const host = new Host({
-  modelFile,
+  modelDir,
   inputDir: join(scratch, "input"),
   outputDir: resolve(args.dir ?? defaultDir),
   tempDir: join(scratch, "temp"),
@@ -102,5 +108,6 @@ if (args.child) {
   Deno.addSignalListener("SIGINT", () => end(0));
   Deno.addSignalListener("SIGHUP", () => hangupIgnored || end(0));
   console.log(`kgen's embedded host (nano model, ${args.threads} threads): ${url}`);
+  for (const note of familyNotes(modelDir)) console.log(note);
   console.log(`pictures go to ${host.settings.outputDir}; Ctrl-C ends it`);
 }

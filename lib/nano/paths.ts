@@ -24,7 +24,7 @@ export function kgenRoot(): string {
 }
 
 /**
- * The path of a file of the nano model's data package: `nano-v0.onnx`, `vocab.json`.
+ * The path of a file of the nano model's data package: `nano-v1.safetensors`, `vocab.json`.
  *
  * @example
  * ```ts

@@ -12,6 +12,8 @@ export interface StartOptions {
   threads?: number;
   /** Where SaveImage writes; default a folder that is removed when the host ends. */
   dir?: string;
+  /** Where weights, graphs and LoRAs of the model lie; default data/nano. */
+  models?: string;
 }
 
 /** A running embedded host. */
@@ -64,6 +66,7 @@ export async function startHost(options: StartOptions = {}): Promise<RunningHost
   args.push("--port", String(options.port ?? 0));
   if (options.threads !== undefined) args.push("--threads", String(options.threads));
   if (options.dir !== undefined) args.push("--dir", options.dir);
+  if (options.models !== undefined) args.push("--models", options.models);
   const child = spawn(findDeno(root), args, {
     cwd: root,
     env: { DENO_DIR: join(root, ".deno"), NO_COLOR: "1", ...process.env },

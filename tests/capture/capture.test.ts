@@ -147,13 +147,13 @@ test("times are those of arrival", async () => {
 });
 
 test("the embedded host gets its own files and size, and the Run says so", async () => {
-  const files = { unet: "nano-v0.onnx", clip: "nano-words", vae: "nano-pixels" };
+  const files = { unet: "nano_turbo", clip: "nano-words", vae: "nano-pixels" };
   const { run, replay } = await on({ system: { kgen_embedded: "0.1.0" }, files });
   assert.is(run.host.kind, "embedded");
   assert.is(run.adapted.length, 5);
-  assert.ok(run.adapted.includes("28.unet_name: z_image_turbo_bf16.safetensors -> nano-v0.onnx"));
-  assert.equal([run.width, run.model, run.variant], [96, "nano-v0.onnx", "turbo"]);
-  assert.match(run.notes[0], "stands in for Turbo");
+  assert.ok(run.adapted.includes("28.unet_name: z_image_turbo_bf16.safetensors -> nano_turbo"));
+  assert.equal([run.width, run.model, run.variant], [96, "nano_turbo", "turbo"]);
+  assert.match(run.notes[0], "stands in for Z-Image");
   const [, body] = replay.posts.find(([path]) => path === "/prompt")!;
   assert.is(body.prompt["13"].inputs.width, 96);
 });

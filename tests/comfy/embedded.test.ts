@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { differences, fitEmbedded, settings, template, type Workflow } from "@kgen/comfy";
 
 const files = [
-  "28.unet_name: z_image_turbo_bf16.safetensors -> nano-v0.onnx",
+  "28.unet_name: z_image_turbo_bf16.safetensors -> nano_turbo",
   "29.vae_name: ae.safetensors -> nano-pixels",
   "30.clip_name: qwen_3_4b.safetensors -> nano-words",
 ];
@@ -47,9 +47,94 @@ test("without a node that scales one is put in between, under an id of its own",
   ]);
 });
 
+const fitted = (name: string) => {
+  const w = template(name);
+  return differences(w, fitEmbedded(w));
+};
+
+test("Base, Turbo and Edit become those of the nano family; a model of it stays", () => {
+  const model = (name: string) => settings(fitEmbedded(template(name))).model;
+  assert.is(model("zimage-turbo"), "nano_turbo");
+  assert.is(model("zimage-base"), "nano_base");
+  assert.is(model("zimage-edit"), "nano_edit");
+  const w = template("zimage-turbo");
+  w.graph["28"].inputs.unet_name = "nano_base_int8";
+  assert.is(fitEmbedded(w).graph["28"].inputs.unet_name, "nano_base_int8");
+});
+
+test("an edit begins from noise alone, and its picture is fitted once for both that take it", () => {
+  assert.equal(
+    fitted("zimage-edit").sort(),
+    [
+      "28.unet_name: z_image_bf16.safetensors -> nano_edit",
+      ...files.slice(1),
+      "3.denoise: 0.8 -> 1",
+      ...scaled("center"),
+    ].sort(),
+  );
+  assert.ok(fitted("zimage-edit-mask").includes("51.crop: nothing -> disabled"));
+});
+
+test("a picture that only the prompt takes is fitted too", () => {
+  const w = template("zimage-edit");
+  w.graph["13"] = {
+    class_type: "EmptySD3LatentImage",
+    inputs: { width: 1024, height: 1024, batch_size: 1 },
+  };
+  w.graph["3"].inputs.latent_image = ["13", 0];
+  delete w.graph["51"];
+  delete w.graph["52"];
+  w.graph["27"].inputs.image1 = w.graph["33"].inputs.image1 = ["50", 0];
+  const { graph } = fitEmbedded(w);
+  assert.equal(graph["27"].inputs.image1, ["27-size", 0]);
+  assert.equal(graph["33"].inputs.image1, ["33-size", 0]);
+  assert.equal(graph["27-size"].inputs.image, ["50", 0]);
+  assert.is(graph["13"].inputs.width, 96);
+});
+
+test("a LoRA stands for the one that makes Turbo of Base; one of the kit's stays", () => {
+  assert.equal(fitted("zimage-turbo-lora"), [
+    "13.width: 1024 -> 96",
+    "13.height: 1024 -> 96",
+    "28.unet_name: z_image_turbo_bf16.safetensors -> nano_base",
+    ...files.slice(1),
+    "60.lora_name: pixel_art_style_z_image_turbo.safetensors -> nano-v1-turbo-lora.safetensors",
+  ]);
+  const w = template("zimage-turbo-lora");
+  w.graph["60"].inputs.lora_name = "nano-mine.safetensors";
+  assert.is(fitEmbedded(w).graph["60"].inputs.lora_name, "nano-mine.safetensors");
+});
+
+test("edges are drawn of the fitted picture, and the size still comes from it", () => {
+  assert.equal(
+    fitted("zimage-turbo-controlnet").sort(),
+    [
+      ...files,
+      ...scaled("center"),
+      "57.name: Z-Image-Turbo-Fun-Controlnet-Union.safetensors -> nano-control",
+    ].sort(),
+  );
+  const w = template("zimage-turbo-controlnet");
+  delete w.graph["51"];
+  for (const id of ["55", "56"]) w.graph[id].inputs.image = ["50", 0];
+  const inputs = w.graph["58"].inputs;
+  [inputs.inpaint_image, inputs.image] = [inputs.image, undefined];
+  const { graph } = fitEmbedded(w);
+  assert.equal(graph["55"].inputs.image, ["55-size", 0]);
+  assert.equal(graph["58"].inputs.inpaint_image, ["55", 0]);
+  assert.equal(graph["13"].inputs.width, ["56", 0]);
+});
+
 test("fitting twice is fitting once, and the template stays as it is", () => {
   for (
-    const w of [template("zimage-turbo-img2img"), template("zimage-turbo-inpaint"), unscaled()]
+    const w of [
+      template("zimage-turbo-img2img"),
+      template("zimage-turbo-inpaint"),
+      template("zimage-edit-mask"),
+      template("zimage-turbo-lora"),
+      template("zimage-turbo-controlnet"),
+      unscaled(),
+    ]
   ) {
     const before = structuredClone(w);
     const once = fitEmbedded(w);

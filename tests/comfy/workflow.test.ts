@@ -139,7 +139,7 @@ test("fitEmbedded changes the files and the size, nothing else", () => {
   assert.equal(differences(base(), fitEmbedded(base())), [
     "13.width: 1024 -> 96",
     "13.height: 1024 -> 96",
-    "28.unet_name: z_image_bf16.safetensors -> nano-v0.onnx",
+    "28.unet_name: z_image_bf16.safetensors -> nano_base",
     "29.vae_name: ae.safetensors -> nano-pixels",
     "30.clip_name: qwen_3_4b.safetensors -> nano-words",
   ]);

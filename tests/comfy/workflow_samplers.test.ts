@@ -186,7 +186,7 @@ test("models by class: the ControlNet's loader calls its file name", () => {
 
 test("fitEmbedded fits the custom sampler templates", () => {
   const s = settings(fitEmbedded(template("zimage-base-custom-sampler")));
-  assert.equal([s.model, s.width, s.height, s.steps], ["nano-v0.onnx", 96, 96, 25]);
+  assert.equal([s.model, s.width, s.height, s.steps], ["nano_base", 96, 96, 25]);
 });
 
 test.run();

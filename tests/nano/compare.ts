@@ -90,7 +90,7 @@ function relaxAnswer(answer: Answer): Obj {
 }
 
 function relaxMessage([type, data]: Message): Message {
-  if (!type.startsWith("binary")) return [type, relax(data, type)];
+  if (!type.startsWith("binary") || type === "binary 3") return [type, relax(data, type)];
   // Previews may be PNG or JPEG and of any size, but a frame must say what is in it.
   const { picture, format, image_type, ...rest } = data as Obj;
   const real = (picture as Obj).format;

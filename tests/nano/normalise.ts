@@ -6,6 +6,8 @@ export interface Profile {
   unet: string;
   clip: string;
   vae: string;
+  lora: string;
+  patch: string;
   size: number;
 }
 
@@ -115,7 +117,7 @@ function currentInputs(value: Obj, names: Names): Json {
 }
 
 function text(value: string, names: Names, key: string): string {
-  const { unet, clip, vae } = names.profile;
+  const { unet, clip, vae, lora, patch } = names.profile;
   if (names.ids.has(value)) return names.ids.get(value)!;
   if (uuid.test(value)) return "<uuid>";
   if (/^[0-9a-f]{32}$/.test(value)) return "<hex>";
@@ -129,6 +131,8 @@ function text(value: string, names: Names, key: string): string {
   if (value === unet) return "<unet>";
   if (value === clip) return "<clip>";
   if (value === vae) return "<vae>";
+  if (value === lora) return "<lora>";
+  if (value === patch) return "<patch>";
   return value
     .replace(/_temp_[a-z]{5}_/g, "_temp_<letters>_")
     .replace(/_\d{5}_\.png/g, "_<count>_.png")

@@ -8,6 +8,7 @@ import { invalid } from "./scenarios/invalid.ts";
 import { jobs } from "./scenarios/jobs.ts";
 import { pictures } from "./scenarios/pictures.ts";
 import { queues } from "./scenarios/queues.ts";
+import { references } from "./scenarios/reference.ts";
 import { success } from "./scenarios/success.ts";
 import type { Scenario } from "./scenarios/types.ts";
 import { uploads } from "./scenarios/upload.ts";
@@ -30,4 +31,5 @@ export const scenarios: Scenario[] = [
   ...websocketOutput,
   ...uploads,
   ...pictures,
+  ...references,
 ];

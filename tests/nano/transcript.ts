@@ -248,6 +248,14 @@ class Run {
   #binary(data: Uint8Array): Heard {
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     const type = view.getUint32(0);
+    if (type === 3) {
+      const end = 8 + view.getUint32(4);
+      const [node, text] = [data.subarray(8, end), data.subarray(end)].map((part) =>
+        new TextDecoder().decode(part)
+      );
+      const size = new RegExp(`\\b${this.#names.profile.size}\\b`, "g");
+      return { message: ["binary 3", { node, text: text.replace(size, "<size>") }], raw: {} };
+    }
     const [meta, at] = type === 4
       ? [
         JSON.parse(new TextDecoder().decode(data.subarray(8, 8 + view.getUint32(4)))),

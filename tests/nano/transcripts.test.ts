@@ -2,6 +2,7 @@
 import { startHost } from "@kgen/nano";
 import { suite } from "uvu";
 import { compareWithAny, recordings } from "./compare.ts";
+import { modelsFolder, trialLora } from "./models_folder.ts";
 import type { Profile } from "./normalise.ts";
 import { embeddedProfile, realProfile } from "./profiles.ts";
 import { type Scenario, scenarios } from "./scenarios.ts";
@@ -19,14 +20,18 @@ async function check(url: string, scenario: Scenario, profile: Profile) {
 
 const embedded = suite("the embedded host speaks as ComfyUI does");
 // Started by the first test and not in `before`: uvu passes over an error there.
+const models = modelsFolder({ [embeddedProfile.lora]: trialLora() });
 let host: ReturnType<typeof startHost> | undefined;
 for (const scenario of scenarios) {
   embedded(scenario.name, async () => {
-    host ??= startHost();
+    host ??= startHost({ models: models.folder });
     await check((await host).url, scenario, embeddedProfile);
   });
 }
-embedded.after(async () => (await host?.catch(() => undefined))?.stop());
+embedded.after(async () => {
+  await (await host?.catch(() => undefined))?.stop();
+  models.remove();
+});
 embedded.run();
 
 const url = Deno.env.get("COMFY_URL");

@@ -9,8 +9,8 @@ export function note(graph: Graph, title: string, ...paragraphs: string[]): stri
 
 /** On the embedded host nano stands in for Turbo. */
 export const standIn =
-  `On the kit's embedded host the nano model stands in for it: the same steps without guidance, ` +
-  `but nano is not distilled, so its pictures say nothing about Turbo.`;
+  `On the kit's embedded host nano's Turbo stands in for it: a small model of its own, distilled to ` +
+  `the same steps without guidance. Its pictures say nothing about Z-Image-Turbo.`;
 
 /** Why the files say Z-Image where people say Z-Image-Base. */
 export const published = "What is called Z-Image-Base is published under the name Z-Image.";

@@ -1,6 +1,4 @@
-import type { NanoModel } from "../model/onnx.ts";
 import type { Result } from "./node.ts";
-import { Model } from "./values.ts";
 
 /** What a finished node left: its outputs, and its entry in the history where it has one. */
 export interface Entry {
@@ -31,21 +29,11 @@ export class NodeCache {
     this.#entries.set(key, entry);
   }
 
-  /** Forgets all results but those with these keys, and frees the networks that only the others held. */
-  async retain(keys: Iterable<string>): Promise<void> {
+  /** Forgets all results but those with these keys. */
+  retain(keys: Iterable<string>): void {
     const wanted = new Set(keys);
-    const before = this.#networks();
     for (const key of this.#entries.keys()) {
       if (!wanted.has(key)) this.#entries.delete(key);
     }
-    const after = this.#networks();
-    for (const network of before) {
-      if (!after.has(network)) await network.release();
-    }
-  }
-
-  #networks(): Set<NanoModel> {
-    const outputs = [...this.#entries.values()].flatMap((entry) => entry.outputs);
-    return new Set(outputs.filter((o) => o instanceof Model).map((model) => model.network));
   }
 }

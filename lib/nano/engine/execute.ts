@@ -3,7 +3,10 @@ import type { Entry, NodeCache, UiEntry } from "./cache.ts";
 import { Interrupted } from "./errors.ts";
 import { failure } from "./failure.ts";
 import type { Event, FromWorker, Job, Outcome, Preview, Setup } from "./messages.ts";
-import { nodes } from "./nodes.ts";
+import type { Networks } from "../model/networks.ts";
+import { modelDigest } from "./model_nodes.ts";
+import type { Context } from "./node.ts";
+import { nodes, preparations } from "./nodes.ts";
 import { runOrder } from "./order.ts";
 import { pictureDigest } from "./picture_file.ts";
 import { toRgb } from "./pixels.ts";
@@ -31,9 +34,13 @@ export class Execution {
     readonly job: Job,
     readonly setup: Setup,
     readonly cache: NodeCache,
+    readonly networks: Networks,
     readonly send: (message: FromWorker) => void,
   ) {
-    this.#keys = signatures(job.graph, (node) => pictureDigest(setup, node));
+    this.#keys = signatures(
+      job.graph,
+      (node) => pictureDigest(setup, node) + modelDigest(networks, node),
+    );
     this.#progress = new Progress(job.promptId);
     this.#stop = new Int32Array(setup.interrupt);
   }
@@ -42,7 +49,7 @@ export class Execution {
     const { promptId, graph, outputs } = this.job;
     this.#record("execution_start", { prompt_id: promptId });
     // ComfyUI, short of memory as it always finds itself, keeps only what the prompt at hand uses.
-    await this.cache.retain(this.#keys.values());
+    this.cache.retain(this.#keys.values());
     const cached = Object.keys(graph).filter((id) => this.#cached(id));
     this.#record("execution_cached", { nodes: cached, prompt_id: promptId });
     let success = true;
@@ -88,17 +95,16 @@ export class Execution {
       this.#tellProgress(this.#progress.finish(id));
       return true;
     }
+    const inputs = this.#inputs(id);
+    const context = this.#context(id);
+    const type = this.job.graph[id].class_type;
+    // What goes wrong here goes wrong in the node, which tries it again.
+    await preparations[type]?.(inputs, context).catch(() => {});
     this.#tellProgress(this.#progress.start(id));
     this.#tell("executing", { node: id, display_node: id, prompt_id: this.job.promptId });
-    const inputs = this.#inputs(id);
     try {
       this.#checkInterrupt();
-      const { outputs, ui } = await nodes[this.job.graph[id].class_type](inputs, {
-        setup: this.setup,
-        job: this.job,
-        onStep: this.#stepper(id),
-        show: (images) => this.#show(id, images),
-      });
+      const { outputs, ui } = await nodes[type](inputs, context);
       const made: Entry = { outputs };
       if (ui) {
         const meta = { node_id: id, display_node: id, parent_node: null, real_node_id: id };
@@ -114,6 +120,17 @@ export class Execution {
     this.#tellProgress(this.#progress.finish(id));
     this.#executed.push(id);
     return true;
+  }
+
+  #context(id: string): Context {
+    return {
+      setup: this.setup,
+      job: this.job,
+      networks: this.networks,
+      onStep: this.#stepper(id),
+      show: (images) => this.#show(id, images),
+      tell: (text) => this.send({ kind: "text", text: { node: id, text } }),
+    };
   }
 
   #tellExecuted(id: string, output: unknown): void {

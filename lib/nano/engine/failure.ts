@@ -15,7 +15,7 @@ export function failure(
   const common = { prompt_id: promptId, node_id: id, node_type: type, executed };
   if (error instanceof Interrupted) return common;
   console.error(`node ${id} (${type}) failed:`, error);
-  const hidden = classOf(type)?.hidden
+  const hidden = classOf(type)?.hidden?.prompt
     ? { prompt: graph, extra_pnginfo: extraData.extra_pnginfo ?? null }
     : {};
   return {

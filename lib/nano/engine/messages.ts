@@ -9,7 +9,8 @@ export type ToWorker =
 
 /** Where the worker finds and puts things. */
 export interface Setup {
-  modelFile: string;
+  /** The folder of weights, graphs and LoRAs. */
+  modelDir: string;
   inputDir: string;
   outputDir: string;
   tempDir: string;
@@ -36,12 +37,19 @@ export interface Preview {
   node: string;
 }
 
+/** A text about a node's progress, as ComfyUI's page shows it under the node. */
+export interface ProgressText {
+  node: string;
+  text: string;
+}
+
 /** What the worker sends to the server, in the order in which it happens. */
 export type FromWorker =
   /** `everyone`: goes to all sockets when the prompt has no client. */
   | { kind: "event"; event: Event; everyone: boolean }
   /** The end of a sampler's step, after its progress_state. */
   | { kind: "step"; progress: Event; preview?: Preview }
+  | { kind: "text"; text: ProgressText }
   | { kind: "done"; outcome: Outcome };
 
 /** How a job ended: what the history keeps. */

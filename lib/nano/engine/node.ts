@@ -1,3 +1,4 @@
+import type { Networks } from "../model/networks.ts";
 import type { OnStep } from "../model/sampler.ts";
 import { NodeError } from "./errors.ts";
 import type { Job, Setup } from "./messages.ts";
@@ -14,13 +15,19 @@ export interface Result {
 export interface Context {
   setup: Setup;
   job: Job;
+  networks: Networks;
   onStep: OnStep;
+  /** Shows a text under the node. */
+  tell: (text: string) => void;
   /** Sends each picture of a batch over the socket, whatever previews the prompt asks for. */
   show: (images: Pixels) => void;
 }
 
 /** The code of a node class. */
 export type Run = (inputs: Record<string, any>, context: Context) => Result | Promise<Result>;
+
+/** What a node class needs before it is said to run, so that it is no part of its time. */
+export type Prepare = (inputs: Record<string, any>, context: Context) => Promise<unknown>;
 
 /** Checks a value that came over a link: a literal in its place passes ComfyUI's validation. */
 export function expect<T>(

@@ -1,15 +1,16 @@
-import { existsSync } from "node:fs";
 import { asciiJson } from "../graph/json.ts";
-import { NanoModel } from "../model/onnx.ts";
-import { maxTokens, tokenize } from "../model/tokenize.ts";
+import { maxTokens } from "../model/tokenize.ts";
 import { NodeError } from "./errors.ts";
-import { type Context, expect, type Run } from "./node.ts";
+import { modelNodes } from "./model_nodes.ts";
+import { type Context, expect, type Prepare, type Run } from "./node.ts";
 import { pictureNodes } from "./picture_nodes.ts";
 import { toRgb } from "./pixels.ts";
 import { encodePng } from "./png.ts";
-import { samplingNodes } from "./sampling_nodes.ts";
+import { referenceNodes } from "./reference_nodes.ts";
+import { loadsNetworks, samplingNodes } from "./sampling_nodes.ts";
 import { savePictures } from "./save.ts";
-import { Clip, Conditioning, latentLength, Model, Pixels, Vae } from "./values.ts";
+import { tokensOf } from "./words.ts";
+import { Clip, Conditioning, latentLength, Pixels, side, Vae } from "./values.ts";
 
 /** Five letters that keep the preview files of two hosts apart. */
 const previewMark = Array.from(
@@ -34,14 +35,8 @@ function pngs(images: Pixels, context: Context, level: number): Uint8Array[] {
 export const nodes: Record<string, Run> = {
   ...samplingNodes,
   ...pictureNodes,
-
-  async UNETLoader(_, { setup }) {
-    if (!existsSync(setup.modelFile)) {
-      throw new NodeError("FileNotFoundError", `the model file ${setup.modelFile} is gone`);
-    }
-    // 3 is the shift of Z-Image's own class when no ModelSampling node sets another.
-    return { outputs: [new Model(await NanoModel.load(setup.modelFile, setup.threads), 3)] };
-  },
+  ...modelNodes,
+  ...referenceNodes,
 
   CLIPLoader: () => ({ outputs: [new Clip()] }),
 
@@ -49,28 +44,23 @@ export const nodes: Record<string, Run> = {
 
   CLIPTextEncode(inputs) {
     expect(Clip, inputs, "clip");
-    const { tokens, known, unknown, dropped } = tokenize(inputs.text);
-    if (unknown.length) {
-      console.error(`words that the nano model does not know: ${unknown.join(" ")}`);
-    }
-    if (dropped.length) {
-      console.error(`words after the ${maxTokens}nd are not read: ${dropped.join(" ")}`);
-    }
-    if (unknown.length && !known.length) console.error("no word of this prompt is known");
-    return { outputs: [new Conditioning(tokens)] };
+    return { outputs: [new Conditioning(tokensOf(inputs.text))] };
   },
 
   ConditioningZeroOut(inputs) {
-    expect(Conditioning, inputs, "conditioning");
-    return { outputs: [new Conditioning(Array(maxTokens).fill(0))] };
+    const { references } = expect(Conditioning, inputs, "conditioning");
+    return { outputs: [new Conditioning(Array(maxTokens).fill(0), references)] };
   },
 
-  EmptySD3LatentImage({ batch_size }) {
+  EmptySD3LatentImage({ width, height, batch_size }) {
+    // Numbers that come over a link are not checked before.
+    if (width !== side || height !== side || batch_size > 4) {
+      throw new NodeError(
+        "ValueError",
+        `the nano model makes up to 4 pictures of ${side}x${side}, not ${batch_size} of ${width}x${height}`,
+      );
+    }
     return { outputs: [new Pixels(new Float32Array(batch_size * latentLength), batch_size)] };
-  },
-
-  ModelSamplingAuraFlow(inputs) {
-    return { outputs: [new Model(expect(Model, inputs, "model").network, inputs.shift)] };
   },
 
   VAEDecode(inputs) {
@@ -100,4 +90,11 @@ export const nodes: Record<string, Run> = {
     show(expect(Pixels, inputs, "images"));
     return { outputs: [] };
   },
+};
+
+/** What a node needs before it is said to run, by class. */
+export const preparations: Record<string, Prepare | undefined> = {
+  KSampler: loadsNetworks,
+  KSamplerAdvanced: loadsNetworks,
+  SamplerCustomAdvanced: loadsNetworks,
 };

@@ -1,9 +1,8 @@
-import { guided } from "../model/guidance.ts";
 import { sample, type Sampled } from "../model/sample.ts";
 import { partOfSchedule, simpleSchedule } from "../model/schedule.ts";
-import type { OnStep } from "../model/sampler.ts";
+import { denoiserOf } from "./denoiser.ts";
 import { maskOfLatent } from "./latent_mask.ts";
-import { expect, type Run } from "./node.ts";
+import { type Context, expect, type Prepare, type Run } from "./node.ts";
 import {
   Conditioning,
   Guider,
@@ -17,15 +16,15 @@ import {
 
 /** Samples a latent with the parts that SamplerCustomAdvanced takes: all samplers end here. */
 async function run(
-  { model, positive, negative, cfg }: Guider,
+  guider: Guider,
   { seed }: Noise,
   sampler: string,
   sigmas: number[],
   latent: Pixels,
-  onStep: OnStep,
+  { networks, onStep }: Context,
 ): Promise<Pixels[]> {
   const { batch, samples, mask } = latent;
-  const denoise = guided(model.network, batch, positive.tokens, negative.tokens, cfg);
+  const denoise = await denoiserOf(guider, latent, networks);
   const made: Sampled = await sample({
     denoise,
     latent: samples,
@@ -48,19 +47,25 @@ function guiderOf(inputs: Record<string, any>): Guider {
   );
 }
 
+/** Loads what a sampler will run. */
+export const loadsNetworks: Prepare = async (inputs, { networks }) => {
+  const guider = "guider" in inputs ? expect(Guider, inputs, "guider") : guiderOf(inputs);
+  await denoiserOf(guider, expect(Pixels, inputs, "latent_image"), networks);
+};
+
 /** The code of the samplers and their parts. */
 export const samplingNodes: Record<string, Run> = {
-  async KSampler(inputs, { onStep }) {
+  async KSampler(inputs, context) {
     const { seed, steps, sampler_name, denoise } = inputs;
     const guider = guiderOf(inputs);
     const latent = expect(Pixels, inputs, "latent_image");
     const sigmas = simpleSchedule(steps, guider.model.shift, denoise);
     const noise = new Noise(BigInt(seed));
-    const [samples] = await run(guider, noise, sampler_name, sigmas, latent, onStep);
+    const [samples] = await run(guider, noise, sampler_name, sigmas, latent, context);
     return { outputs: [samples] };
   },
 
-  async KSamplerAdvanced(inputs, { onStep }) {
+  async KSamplerAdvanced(inputs, context) {
     const guider = guiderOf(inputs);
     const latent = expect(Pixels, inputs, "latent_image");
     const sigmas = partOfSchedule(
@@ -70,17 +75,17 @@ export const samplingNodes: Record<string, Run> = {
       inputs.return_with_leftover_noise === "disable",
     );
     const noise = new Noise(inputs.add_noise === "disable" ? null : BigInt(inputs.noise_seed));
-    const [samples] = await run(guider, noise, inputs.sampler_name, sigmas, latent, onStep);
+    const [samples] = await run(guider, noise, inputs.sampler_name, sigmas, latent, context);
     return { outputs: [samples] };
   },
 
-  async SamplerCustomAdvanced(inputs, { onStep }) {
+  async SamplerCustomAdvanced(inputs, context) {
     const noise = expect(Noise, inputs, "noise");
     const guider = expect(Guider, inputs, "guider");
     const { name } = expect(SamplerName, inputs, "sampler");
     const { levels } = expect(Sigmas, inputs, "sigmas");
     const latent = expect(Pixels, inputs, "latent_image");
-    return { outputs: await run(guider, noise, name, levels, latent, onStep) };
+    return { outputs: await run(guider, noise, name, levels, latent, context) };
   },
 
   RandomNoise: ({ noise_seed }) => ({ outputs: [new Noise(BigInt(noise_seed))] }),

@@ -1,15 +1,40 @@
-import type { NanoModel } from "../model/onnx.ts";
+import type { Recipe } from "../model/networks.ts";
 
 /** The only size that the nano model makes, in pixels a side. */
 export const side = 96;
 /** Numbers in one latent: 3 channels of 96x96. */
 export const latentLength = 3 * side * side;
 
-/** What UNETLoader gives: the loaded network and the shift of its noise levels. */
+/** What holds the drawing of a picture: a sketch or its edges, or a picture with a hole to fill in. */
+export interface Control {
+  picture: Pixels;
+  hole: Mask | null;
+  strength: number;
+}
+
+/** What UNETLoader gives: what the network is made of, not yet loaded; the shift of its noise levels; a ControlNet. */
 export class Model {
-  constructor(readonly network: NanoModel, readonly shift: number) {}
+  constructor(
+    readonly recipe: Recipe,
+    readonly shift: number,
+    readonly control: Control | null = null,
+  ) {}
+  /** The same with something else. */
+  with(change: { recipe?: Recipe; shift?: number; control?: Control }): Model {
+    const { recipe, shift, control } = { ...this, ...change };
+    return new Model(recipe, shift, control);
+  }
   toString(): string {
-    return `<Model nano-v0, shift ${this.shift}>`;
+    const loras = this.recipe.loras.map(({ file, strength }) => `, ${file} at ${strength}`);
+    const control = this.control ? `, ControlNet at ${this.control.strength}` : "";
+    return `<Model ${this.recipe.model}, shift ${this.shift}${loras.join("")}${control}>`;
+  }
+}
+
+/** What ModelPatchLoader gives. The network takes drawings as they are: there is nothing to hold. */
+export class ModelPatch {
+  toString(): string {
+    return "<ModelPatch nano-control>";
   }
 }
 
@@ -27,11 +52,12 @@ export class Vae {
   }
 }
 
-/** A prompt as tokens; all zeros is the empty prompt. */
+/** A prompt as tokens, all zeros the empty prompt; and the reference pictures that go with it, of the model's size. */
 export class Conditioning {
-  constructor(readonly tokens: number[]) {}
+  constructor(readonly tokens: number[], readonly references: Pixels[] = []) {}
   toString(): string {
-    return `<Conditioning of ${this.tokens.filter((t) => t).length} tokens>`;
+    const pictures = this.references.length ? `, ${this.references.length} reference pictures` : "";
+    return `<Conditioning of ${this.tokens.filter((t) => t).length} tokens${pictures}>`;
   }
 }
 

@@ -1,7 +1,8 @@
-/** The thread that runs prompts: it owns the network, which blocks its thread, and the cache of node results. */
+/** The thread that runs prompts: it owns the networks, which block their thread, and the cache of node results. */
 import { NodeCache } from "./cache.ts";
 import { Execution } from "./execute.ts";
 import type { FromWorker, Setup, ToWorker } from "./messages.ts";
+import { Networks } from "../model/networks.ts";
 import { gaussianNoise } from "../model/noise.ts";
 import { toRgb } from "./pixels.ts";
 import { encodePng } from "./png.ts";
@@ -14,6 +15,7 @@ const port = self as unknown as {
 
 const cache = new NodeCache();
 let setup: Setup;
+let networks: Networks;
 let last: Promise<unknown> = Promise.resolve();
 
 // One thing after the other: `free` waits for the running prompt.
@@ -24,12 +26,16 @@ port.onmessage = ({ data }) => {
 async function take(message: ToWorker): Promise<void> {
   if (message.kind === "setup") {
     setup = message.setup;
+    networks = new Networks(setup.modelDir, setup.threads);
     warmUp();
   }
-  if (message.kind === "free") await cache.retain([]);
+  if (message.kind === "free") {
+    cache.retain([]);
+    await networks.free();
+  }
   if (message.kind === "run") {
     const send = (m: FromWorker) => port.postMessage(m);
-    const outcome = await new Execution(message.job, setup, cache, send).run();
+    const outcome = await new Execution(message.job, setup, cache, networks, send).run();
     send({ kind: "done", outcome });
   }
 }

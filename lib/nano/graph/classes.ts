@@ -3,6 +3,7 @@ import { images } from "./image_classes.ts";
 import { ksamplers } from "./ksampler_classes.ts";
 import { loaders } from "./loader_classes.ts";
 import { pictures } from "./picture_classes.ts";
+import { references } from "./reference_classes.ts";
 import { sampling } from "./sampling_classes.ts";
 import type { NodeClass } from "./types.ts";
 
@@ -14,6 +15,7 @@ export const classes: Record<string, NodeClass> = {
   ...customSampling,
   ...images,
   ...pictures,
+  ...references,
 };
 
 /** The class with this name; undefined if the host does not have it. */

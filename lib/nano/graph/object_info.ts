@@ -1,10 +1,17 @@
 import { classes, classOf } from "./classes.ts";
 import type { NodeClass } from "./types.ts";
 
+/** Names that a host offers and that may change while it runs. */
+export interface Offered {
+  pictures: string[];
+  loras: string[];
+}
+
 /** One class as /object_info shows it. */
-function entry(name: string, node: NodeClass, pictures: string[]): Record<string, unknown> {
+function entry(name: string, node: NodeClass, offered: Offered): Record<string, unknown> {
   const required = { ...node.required };
-  if (node.picture) required[node.picture] = [pictures, required[node.picture][1]];
+  if (node.picture) required[node.picture] = [offered.pictures, required[node.picture][1]!];
+  if (node.files) required[node.files] = [offered.loras];
   const input: Record<string, object> = { required };
   if (node.optional) input.optional = node.optional;
   if (node.hidden) input.hidden = node.hidden;
@@ -25,8 +32,8 @@ function entry(name: string, node: NodeClass, pictures: string[]): Record<string
   };
 }
 
-/** /object_info: every class, or the one asked for; an unknown one gives an empty record. `pictures`: those to load. */
-export function objectInfo(pictures: string[], name?: string): Record<string, unknown> {
+/** /object_info: every class, or the one asked for; an unknown one gives an empty record. */
+export function objectInfo(offered: Offered, name?: string): Record<string, unknown> {
   const names = name === undefined ? Object.keys(classes) : [name].filter(classOf);
-  return Object.fromEntries(names.map((n) => [n, entry(n, classes[n], pictures)]));
+  return Object.fromEntries(names.map((n) => [n, entry(n, classes[n], offered)]));
 }

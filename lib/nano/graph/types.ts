@@ -15,12 +15,14 @@ export type InputSpec = [type: string | string[], options?: Record<string, unkno
 export interface NodeClass {
   required: Record<string, InputSpec>;
   optional?: Record<string, InputSpec>;
-  hidden?: Record<string, string>;
+  hidden?: Record<string, string | string[]>;
   outputs: string[];
   outputNames?: string[];
   isOutput?: boolean;
   /** The input that names a picture on the host. What it gives depends on what that file holds. */
   picture?: string;
+  /** The input whose list is that of the LoRA files, which may change while the host runs. */
+  files?: string;
   /** What it did in an earlier prompt does not stand for doing it again. */
   alwaysRuns?: true;
   /** The rest of its entry in /object_info. */

@@ -1,7 +1,7 @@
 import { classOf } from "./classes.ts";
 import { outerException, type Problem, ShapeError } from "./problems.ts";
 import type { Graph } from "./types.ts";
-import { NodeChecker, type Verdict } from "./validate_node.ts";
+import { type HostFiles, NodeChecker, type Verdict } from "./validate_node.ts";
 
 /** What is wrong with one node, as POST /prompt answers it. */
 export interface NodeErrors {
@@ -20,12 +20,12 @@ export interface Validation {
 /**
  * Checks a graph as ComfyUI does before it queues it. Literals that need it are converted in place.
  *
- * `only` names the outputs to look at, all if absent; `hasPicture` tells whether the host has a picture of this name.
+ * `only` names the outputs to look at, all if absent; `has` tells what files the host has.
  */
 export function validate(
   graph: Graph,
   only?: string[],
-  hasPicture: (name: unknown) => boolean = () => false,
+  has: HostFiles = { picture: () => false, loras: [] },
 ): Validation {
   const refuse = (error: Problem): Validation => ({ outputs: [], error, nodeErrors: {} });
   const targets: string[] = [];
@@ -42,7 +42,7 @@ export function validate(
       extra_info: {},
     });
   }
-  const checker = new NodeChecker(graph, hasPicture);
+  const checker = new NodeChecker(graph, has);
   const outputs: string[] = [];
   const nodeErrors: Record<string, NodeErrors> = {};
   const details: string[] = [];

@@ -21,13 +21,19 @@ export interface Verdict {
   problems: Problem[];
 }
 
+/** Files of a host that a graph may name. */
+export interface HostFiles {
+  /** Whether there is a picture of this name. */
+  picture: (name: unknown) => boolean;
+  loras: string[];
+}
+
 /** Checks nodes of a graph, each once. Literals that need it are converted in place. */
 export class NodeChecker {
   readonly verdicts = new Map<string, Verdict>();
   #path: string[] = [];
 
-  /** `hasPicture` tells whether the host has a picture of this name. */
-  constructor(readonly graph: Graph, readonly hasPicture: (name: unknown) => boolean) {}
+  constructor(readonly graph: Graph, readonly has: HostFiles) {}
 
   /** Checks a node and, through its links, all that it needs. Throws a `ShapeError` if the graph cannot be followed. */
   check(id: string): Verdict {
@@ -100,11 +106,10 @@ export class NodeChecker {
     } catch (error) {
       return notConvertible(name, spec, value, error as Error);
     }
+    const { picture, files } = classOf(node.class_type)!;
     // Of pictures the list has those of one folder only.
-    if (classOf(node.class_type)!.picture === name) {
-      return this.hasPicture(value) ? null : missingPicture(name, value);
-    }
-    return outOfRange(name, spec, value);
+    if (picture === name) return this.has.picture(value) ? null : missingPicture(name, value);
+    return outOfRange(name, files === name ? [this.has.loras, spec[1]] : spec, value);
   }
 
   #blameCycle(id: string): Verdict {

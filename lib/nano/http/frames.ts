@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 
 /** Numbers of the kinds of binary frames. */
 const plainPreview = 1;
+const progressText = 3;
 const previewWithMetadata = 4;
 /** Number of the picture format PNG in a plain preview. */
 const png = 2;
@@ -32,4 +33,10 @@ export function metadataFrame(
     image_type: "image/png",
   }));
   return Buffer.concat([uint32(previewWithMetadata), uint32(json.length), json, picture]);
+}
+
+/** A text about a node's progress: u32 3, u32 length, node, text; big-endian. */
+export function textFrame(node: string, text: string): Uint8Array {
+  const id = Buffer.from(node);
+  return Buffer.concat([uint32(progressText), uint32(id.length), id, Buffer.from(text)]);
 }

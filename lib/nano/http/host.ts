@@ -1,12 +1,13 @@
 import type { FromWorker, Job, Outcome, Preview, ToWorker } from "../engine/messages.ts";
 import type { WebSocket } from "ws";
-import { metadataFrame, plainFrame } from "./frames.ts";
+import { metadataFrame, plainFrame, textFrame } from "./frames.ts";
 import { type Item, Queue } from "./queue.ts";
 import { Sockets } from "./sockets.ts";
 
 /** What a host is started with. */
 export interface HostSettings {
-  modelFile: string;
+  /** Where weights, graphs and LoRAs lie. */
+  modelDir: string;
   /** Where uploads go. */
   inputDir: string;
   outputDir: string;
@@ -104,6 +105,9 @@ export class Host {
       if (client !== null || message.everyone) this.sockets.send(client, type, data);
     }
     if (message.kind === "step") this.#tellStep(client, message.progress, message.preview);
+    if (message.kind === "text") {
+      this.sockets.sendBytes(client, textFrame(message.text.node, message.text.text));
+    }
     if (message.kind === "done") this.#end(client, message.outcome);
   }
 

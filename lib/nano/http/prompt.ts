@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { pictureFile } from "../engine/picture_file.ts";
+import { lorasIn } from "../model/networks.ts";
 import { validate } from "../graph/validate.ts";
 import type { Host } from "./host.ts";
 import { json } from "./respond.ts";
@@ -32,7 +33,10 @@ export function postPrompt(host: Host, body: any): Response {
   const { outputs, error, nodeErrors } = validate(
     body.prompt,
     body.partial_execution_targets,
-    (name) => pictureFile(host.settings, name) !== null,
+    {
+      picture: (name) => pictureFile(host.settings, name) !== null,
+      loras: lorasIn(host.settings.modelDir),
+    },
   );
   if (error) return json({ error, node_errors: nodeErrors }, 400);
   const extraData = { ...body.extra_data };

@@ -1,7 +1,8 @@
 import { inputPictures } from "../engine/picture_file.ts";
-import { files } from "../graph/loader_classes.ts";
 import { parseJson } from "../graph/json.ts";
-import { objectInfo } from "../graph/object_info.ts";
+import { objectInfo, type Offered } from "../graph/object_info.ts";
+import { family, parts } from "../model/family.ts";
+import { lorasIn } from "../model/networks.ts";
 import { features } from "./features.ts";
 import type { Host } from "./host.ts";
 import { listJobs, oneJob } from "./jobs.ts";
@@ -32,12 +33,19 @@ export interface Incoming {
 
 type Route = (call: Call) => Response | Promise<Response>;
 
-const models: Record<string, string[]> = {
-  diffusion_models: [files.model],
-  text_encoders: [files.text],
-  vae: [files.pixels],
+/** Names of files by folder, as ComfyUI lists them. */
+const models = ({ settings }: Host): Record<string, string[]> => ({
+  diffusion_models: Object.keys(family),
+  loras: lorasIn(settings.modelDir),
+  model_patches: [parts.control],
+  text_encoders: [parts.text],
+  vae: [parts.pixels],
   embeddings: [],
-};
+});
+
+function offered({ settings }: Host): Offered {
+  return { pictures: inputPictures(settings), loras: lorasIn(settings.modelDir) };
+}
 
 /** A whole number of the query, if it is there. Throws on anything else. */
 function whole(query: URLSearchParams, name: string): number | undefined {
@@ -106,11 +114,9 @@ export const routes: Record<string, Record<string, Route>> = {
       return empty();
     },
   },
-  "/object_info": { GET: ({ host }) => json(objectInfo(inputPictures(host.settings))) },
-  "/object_info/*": {
-    GET: ({ host, name }) => json(objectInfo(inputPictures(host.settings), name)),
-  },
-  "/system_stats": { GET: ({ host }) => json(systemStats(host.settings.threads)) },
+  "/object_info": { GET: ({ host }) => json(objectInfo(offered(host))) },
+  "/object_info/*": { GET: ({ host, name }) => json(objectInfo(offered(host), name)) },
+  "/system_stats": { GET: ({ host }) => json(systemStats(host.settings)) },
   "/features": { GET: () => json(features) },
   "/view": {
     GET: ({ host, query }) => view(query, folders(host)),
@@ -118,9 +124,12 @@ export const routes: Record<string, Record<string, Route>> = {
   "/upload/image": {
     POST: ({ host, raw }) => upload(raw.bytes, raw.type, folders(host)),
   },
-  "/models": { GET: () => json(Object.keys(models)) },
+  "/models": { GET: ({ host }) => json(Object.keys(models(host))) },
   "/models/*": {
-    GET: ({ name }) => Object.hasOwn(models, name) ? json(models[name]) : empty(404),
+    GET: ({ host, name }) => {
+      const all = models(host);
+      return Object.hasOwn(all, name) ? json(all[name]) : empty(404);
+    },
   },
   "/embeddings": { GET: () => json([]) },
   "/extensions": { GET: () => json([]) },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { familyNotes } from "../model/family_notes.ts";
 import { kgenRoot } from "../paths.ts";
 
 /** The version of ComfyUI whose API this host speaks. */
@@ -11,11 +12,14 @@ function versionIn(file: string): string {
 }
 
 /**
- * /system_stats: ComfyUI's keys with the truth about this host, a CPU, and `kgen_embedded`, which tells it from a real one.
+ * /system_stats: ComfyUI's keys with the truth about this host, a CPU; `kgen_embedded`, which tells it from a real one;
+ * and `kgen_notes`, what to know of its models.
  *
  * As on ComfyUI without a GPU, the device's memory is the machine's.
  */
-export function systemStats(threads: number): Record<string, unknown> {
+export function systemStats(
+  { threads, modelDir }: { threads: number; modelDir: string },
+): Record<string, unknown> {
   const { total, available } = Deno.systemMemoryInfo();
   const device = `cpu: ${cpus()[0]?.model ?? "unknown"}, ${threads} threads`;
   return {
@@ -25,6 +29,7 @@ export function systemStats(threads: number): Record<string, unknown> {
       ram_free: available,
       comfyui_version: comfyVersion,
       kgen_embedded: versionIn("package.json"),
+      kgen_notes: familyNotes(modelDir),
       required_frontend_version: "none",
       installed_templates_version: null,
       required_templates_version: "none",

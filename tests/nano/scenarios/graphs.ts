@@ -9,6 +9,8 @@ export function fill<T>(value: T, profile: Profile): T {
       .replaceAll('"<unet>"', JSON.stringify(profile.unet))
       .replaceAll('"<clip>"', JSON.stringify(profile.clip))
       .replaceAll('"<vae>"', JSON.stringify(profile.vae))
+      .replaceAll('"<lora>"', JSON.stringify(profile.lora))
+      .replaceAll('"<patch>"', JSON.stringify(profile.patch))
       .replaceAll('"<size>"', JSON.stringify(profile.size)),
   );
 }

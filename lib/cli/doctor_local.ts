@@ -54,27 +54,31 @@ async function kernels(root: string): Promise<Finding> {
   };
 }
 
-/** The model's bytes against the hash in its data package. */
+/** The bytes of the models that the embedded host loads, against the hashes in their data package. */
 function model(root: string): Finding {
-  const what = "nano model";
-  const path = nanoFile("nano-v0.onnx");
-  if (!existsSync(path)) {
-    return { what, state: "broken", found: `${path} is missing`, advice: "git checkout data/nano" };
-  }
-  const bytes = readFileSync(path);
+  const what = "nano models";
+  const advice = "git checkout data/nano";
   const description = JSON.parse(readFileSync(join(root, "data/nano/datapackage.json"), "utf8"));
-  const wanted = description.resources.find((r: { path: string }) => r.path === "nano-v0.onnx")
-    ?.hash;
-  const found = createHash("sha256").update(bytes).digest("hex");
-  if (String(wanted).endsWith(found)) {
-    return { what, state: "ok", found: `${(bytes.length / 1e6).toFixed(0)} MB, hash as published` };
+  const loaded: { path: string; hash: string }[] = description.resources.filter(
+    ({ path }: { path: string }) => /^(nano-.*|vocab\.json)$/.test(path),
+  );
+  let size = 0;
+  for (const { path, hash } of loaded) {
+    const file = nanoFile(path);
+    if (!existsSync(file)) return { what, state: "broken", found: `${file} is missing`, advice };
+    const bytes = readFileSync(file);
+    size += bytes.length;
+    if (hash !== `sha256:${createHash("sha256").update(bytes).digest("hex")}`) {
+      return {
+        what,
+        state: "broken",
+        found: `${file}: its hash differs from the published one`,
+        advice,
+      };
+    }
   }
-  return {
-    what,
-    state: "broken",
-    found: "its hash differs from the published one",
-    advice: "git checkout data/nano",
-  };
+  const found = `${loaded.length} files, ${(size / 1e6).toFixed(0)} MB, hashes as published`;
+  return { what, state: "ok", found };
 }
 
 function room(root: string): Finding[] {

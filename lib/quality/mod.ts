@@ -1,10 +1,23 @@
 export { Checker } from "./checker/checker.ts";
 export { CheckerError } from "./checker/errors.ts";
+export {
+  type EditCase,
+  type EditKind,
+  editKinds,
+  type EditScene,
+  type EditVerdict,
+} from "./checker/edit_case.ts";
+export { edgeAgreement, edges } from "./checker/edges.ts";
+export { judgeEdit } from "./checker/judge_edit.ts";
+export { blanked } from "./checker/masked_part.ts";
+export { type Tone, toneOf } from "./checker/tone.ts";
 export { type Expectation, expectation, type Wanted } from "./checker/expectation.ts";
 export { judge, type Match, type Verdict } from "./checker/judge.ts";
 export { type Colour as Background, palette as backgrounds } from "./checker/palette.ts";
 export { readReference } from "./checker/read_reference.ts";
 export type { Emoji, Reference as CheckerReference, Style } from "./checker/reference.ts";
+export { sideProducts } from "./checker/side_products.ts";
+export { type Content, type Wording, wordings } from "./checker/wordings.ts";
 export { checkerFeatures } from "./checker/set_features.ts";
 export type { Likeness, Place, Sight, Thing } from "./checker/sight.ts";
 export {

@@ -8,7 +8,8 @@ export interface PlacedLabel {
   anchor: "start" | "middle" | "end";
 }
 
-interface Box {
+/** A rectangle that something takes, in pixels. */
+export interface Box {
   left: number;
   right: number;
   top: number;
@@ -44,19 +45,19 @@ export function placeLabels(
   return placed;
 }
 
-function box(left: number, right: number, top: number, bottom: number): Box {
+export function box(left: number, right: number, top: number, bottom: number): Box {
   return { left, right, top, bottom };
 }
 
 /** Room of a line of text on that base line. */
-function line(left: number, width: number, base: number): Box {
+export function line(left: number, width: number, base: number): Box {
   return box(left, left + width, base - SIZE + 1, base + 3);
 }
 
-function touches(a: Box, b: Box): boolean {
+export function touches(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-function within(a: Box, b: Box): boolean {
+export function within(a: Box, b: Box): boolean {
   return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
 }

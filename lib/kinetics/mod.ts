@@ -2,7 +2,7 @@
  * Kinetics of generation: how many evaluations a second (kNfe, stepsLine), how fast a picture
  * completes (kConv), by which law, when it has converged (t1), whether it stopped half way (quench) or
  * became another picture (drift), how often pictures do what was asked (complianceRate, parity), how complex the
- * prompt is (C), what temperature has to do with it (arrhenius), and what the card would allow (roofline, bottleneck).
+ * prompt is (C), what temperature has to do with it (arrhenius), what the card would allow (roofline, bottleneck), and what to use (recommend).
  * @module
  */
 export type { MetricLike } from "./best_value.ts";
@@ -69,4 +69,57 @@ export { type RateLaw, rateLaw } from "./laws.ts";
 export { type Linearised, linearised } from "./linearised.ts";
 export { type OrderRow, orderTable } from "./order_table.ts";
 export type { Rate, RateWindow, Timed } from "./rate.ts";
+export { compareHosts, type HostComparison, type HostRun } from "./host_comparison.ts";
+export { type HostRate, hostRates } from "./host_rates.ts";
 export { isOwnReference } from "./own_reference.ts";
+export { h100Catalysis } from "./catalysis_h100.ts";
+export { notTested, treatment } from "./treatment.ts";
+export type {
+  BarrierChange,
+  QualityChange,
+  TreatedRun,
+  Treatment,
+  TreatmentKind,
+  TreatmentOptions,
+} from "./treatment_types.ts";
+export { type TreatmentRow, type Treatments, treatments } from "./treatments.ts";
+export { type RecordedRun, treatmentsIn, type TreatmentsInOptions } from "./treatments_in.ts";
+export { benchmarkOptions, benchmarkTable, type OptionSource } from "./options.ts";
+export { type KnownDifference, knownDifference } from "./options_difference.ts";
+export { type OptionAbout, optionOfRuns, type OptionRun } from "./options_runs.ts";
+export { type Dominated, type ParetoFront, paretoFront } from "./pareto.ts";
+export { type MemoryFit, memoryFit, memoryTable, type WeightPrecision } from "./memory_fit.ts";
+export { recommend } from "./recommend.ts";
+export { figureOf } from "./recommend_axes.ts";
+export { type SeedAdvice, seedAdvice, type SeedAdviceRow } from "./recommend_seed.ts";
+export { type Like, SEED_NEEDS, SEED_SETTINGS, type SettingClaim } from "./recommend_seed_needs.ts";
+export { checkSetting, type SettingCheck } from "./setting_check.ts";
+export {
+  type Throughput,
+  throughput,
+  type ThroughputOptions,
+  type ThroughputRow,
+} from "./throughput.ts";
+export type {
+  Axis,
+  Doubt,
+  Known,
+  Need,
+  Option,
+  Quality,
+  Recommendation,
+  RecommendationRow,
+  RuledOut,
+  Standing,
+  Stays,
+} from "./recommend_types.ts";
+export { type QuenchedRun, type QuenchRow, type QuenchTable, quenchTable } from "./quench_table.ts";
+export { reactionPaths } from "./reaction_path.ts";
+export { pathRun, treatedPaths } from "./reaction_path_run.ts";
+export type {
+  PathFrame,
+  PathRow,
+  PathRun,
+  PathWording,
+  ReactionPaths,
+} from "./reaction_path_types.ts";

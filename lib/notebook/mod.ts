@@ -5,7 +5,11 @@
  */
 export { check, judge, type Judgement } from "./check.ts";
 export { type Bundle, type Kernel, kernel, type Slot, slot } from "./kernel.ts";
+export { Fleet, type FleetHost, type FleetOptions, openFleet } from "./fleet.ts";
 export { openHost } from "./open_host.ts";
 export { progress } from "./progress.ts";
 export { projectRoot } from "./root.ts";
+export { sweepProgress } from "./sweep_progress.ts";
 export { bundleOf, show, type Showable } from "./show.ts";
+export { watchPath } from "./watch_path.ts";
+export { watchQuench } from "./watch_quench.ts";

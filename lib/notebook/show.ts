@@ -1,4 +1,4 @@
-import type { Animation, Figure } from "@kgen/figures";
+import type { Animation, Figure, View } from "@kgen/figures";
 import { type OrderFits, orderTable } from "@kgen/kinetics";
 import { type FrameLike, htmlTable, textTable } from "@kgen/tables";
 import { Buffer } from "node:buffer";
@@ -8,11 +8,26 @@ import { type Bundle, slot } from "./kernel.ts";
 /** A result that prints itself: a rate, a fit, an Arrhenius line, a roofline. */
 type Printable = { toString(): string };
 
-/** What can be shown: a figure, an animation, a danfojs frame, rows of a table, the fits of both orders, a result, or text. */
+/** A result with a table of its own, such as a recommendation: the rows, and the words below them. */
+interface Tabled {
+  table: readonly object[];
+  words: string;
+}
+
+function isTabled(x: any): x is Tabled {
+  return Array.isArray(x?.table) && typeof x?.words === "string";
+}
+
+/** Columns of sentences, which need several lines. */
+const SENTENCES = ["why", "settings", "an H100 gives"];
+
+/** What can be shown: a figure, an animation, a view to use, a danfojs frame, rows of a table, the fits of both orders, a result, or text. */
 export type Showable =
   | Figure
   | Animation
+  | View
   | OrderFits
+  | Tabled
   | FrameLike
   | Record<string, unknown>[]
   | Printable
@@ -34,6 +49,11 @@ function pictureBundle({ bytes, mime, alt }: Animation): Bundle {
   const words = escapeHtml(alt).replaceAll('"', "&quot;");
   const html = `<img src="data:${mime};base64,${data}" alt="${words}">`;
   return { "text/html": html, "text/plain": alt };
+}
+
+/** Something to use, such as `scrubber` makes: its script runs in a trusted notebook and in a published page. */
+function isView(x: any): x is View {
+  return typeof x?.html === "string" && typeof x.alt === "string";
 }
 
 function isFits(x: any): x is OrderFits {
@@ -78,6 +98,7 @@ export function bundleOf(x: Showable): Bundle {
   if (typeof x === "string") return { "text/html": paragraphs(x), "text/plain": x };
   if (isFigure(x)) return { "image/svg+xml": x.svg, "text/plain": x.alt };
   if (isPicture(x)) return pictureBundle(x);
+  if (isView(x)) return { "text/html": x.html, "text/plain": x.alt };
   if (isFits(x)) {
     const rows = orderTable(x);
     return {
@@ -86,6 +107,13 @@ export function bundleOf(x: Showable): Bundle {
     };
   }
   if (isTable(x)) return { "text/html": htmlTable(x), "text/plain": textTable(x) };
+  if (isTabled(x)) {
+    const options = { wrap: SENTENCES, maxRows: 60, maxText: 90 };
+    const html = htmlTable(x.table, options) + paragraphs(x.words);
+    const own = x.toString !== Object.prototype.toString;
+    const plain = own ? String(x) : `${textTable(x.table, options)}\n${x.words}`;
+    return { "text/html": html, "text/plain": plain };
+  }
   // Rates, lines and all other results print themselves.
   if (typeof x === "object" && x !== null && x.toString !== Object.prototype.toString) {
     return bundleOf(String(x));
@@ -104,7 +132,7 @@ export function bundleOf(x: Showable): Bundle {
  * Shows a value in the cell's output, under the Deno kernel and under tslab alike; outside a notebook its text is
  * printed. Await it, or the output may come under a later cell.
  *
- * @param x A figure, an animation, a danfojs data frame, an array of rows, a result of a fit, or text; or a promise of one.
+ * @param x A figure, an animation, a view to use, a danfojs data frame, an array of rows, a result of a fit, or text; or a promise of one.
  *
  * @example
  * ```ts

@@ -6,6 +6,8 @@ import { cutText } from "./width.ts";
 // No colour of its own but a grey that shows on white and on black: themes set the rest.
 const LINE = "1px solid rgba(127,127,127,.45)";
 const CELL = "padding:.25em .75em;white-space:nowrap;";
+// Sentences: wide enough to be read, and not as long as they are.
+const WRAPPED = "padding:.25em .75em;min-width:13em;max-width:44em;white-space:normal;";
 
 /**
  * The rows as a plain HTML table: units in the heads, numbers to the right with digits chosen by
@@ -77,16 +79,16 @@ function body(view: TableView, most: number): string {
 }
 
 function dataCell(
-  { cells, align, drawings }: TableView["columns"][number],
+  { cells, align, wrap, drawings }: TableView["columns"][number],
   i: number,
   most: number,
 ) {
   const text = cells[i];
-  const style = `${CELL}text-align:${align}`;
+  const style = `${wrap ? WRAPPED : CELL}text-align:${align}`;
   const drawing = drawings?.[i];
   if (drawing) return `<td style="${style}">${drawing.html}</td>`;
   // Numbers are never cut.
-  const shown = align === "left" ? cutText(text, most) : text;
+  const shown = align === "left" && !wrap ? cutText(text, most) : text;
   const whole = shown === text ? "" : ` title="${escapeHtml(text)}"`;
   // Han characters have other forms in Japanese: the language chooses the font.
   const chinese = /\p{Script=Han}/u.test(text) && !/[\u3040-\u30FF]/.test(text) ? ' lang="zh"' : "";

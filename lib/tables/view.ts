@@ -22,6 +22,8 @@ export interface TableOptions {
   maxRows?: number;
   /** Places a text takes at most, default 40. */
   maxText?: number;
+  /** Columns of sentences: on a page they take several lines and are not cut. */
+  wrap?: readonly string[];
   /** Columns of lists of numbers that are drawn as lines, all of a column on one scale. */
   sparklines?: readonly string[];
   /** Tell run, prompt and the like once above the table when all rows agree. Default true. */
@@ -37,6 +39,8 @@ export interface TableView {
     head: string;
     unit: string;
     align: "left" | "right";
+    /** Whether its texts take several lines. */
+    wrap?: boolean;
     cells: string[];
     /** Cells that are drawn; null where there are only texts. */
     drawings: (Drawing | null)[] | null;
@@ -98,6 +102,7 @@ export function viewOf(data: FrameLike | readonly object[], o: TableOptions): Ta
       head: o.labels?.[name] ?? known?.label ?? name,
       unit: o.units?.[name] ?? known?.unit ?? "",
       align,
+      ...(o.wrap?.includes(name) ? { wrap: true } : {}),
       cells,
       drawings: isDrawn ? values.map((v) => v instanceof Drawing ? v : null) : null,
     };

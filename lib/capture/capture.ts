@@ -5,6 +5,7 @@ import { describe } from "./conclude.ts";
 import type { WithRun } from "./errors.ts";
 import { makeFrames } from "./frame_part.ts";
 import { Measurement } from "./measurement.ts";
+import { recordedPlace } from "./recorded.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -38,6 +39,14 @@ import type { Run } from "./run.ts";
  * ```
  */
 export async function capture(host: Host, w: Workflow, o: CaptureOptions = {}): Promise<Run> {
+  const place = recordedPlace(host, w, o);
+  if (!place) return await record(host, w, o);
+  const found = await place.find(o.onProgress);
+  return found ?? await place.keep(await record(host, w, { ...o, out: place.records.to }));
+}
+
+/** Makes the job and records it. */
+async function record(host: Host, w: Workflow, o: CaptureOptions): Promise<Run> {
   const begun = await beginCapture(host, w, o);
   const { c: { folder }, gpu, stop } = begun;
   const onAbort = () => stop.abort();

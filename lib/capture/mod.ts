@@ -12,6 +12,7 @@ export { openRun } from "./open.ts";
 export { type Phase, phaseOf } from "./phases.ts";
 export type { Progress } from "./progress.ts";
 export type { FrameFile } from "./preview_frames.ts";
+export { type Records, useRecords } from "./recorded.ts";
 export { Recorder } from "./recorder.ts";
 export type { ClockOffset } from "./clock_offset.ts";
 export type { Evaluation } from "./evaluation.ts";

@@ -1,5 +1,6 @@
 // The one place that knows which kernel a cell runs in.
 import process from "node:process";
+import { escapeHtml } from "./escape_html.ts";
 
 /** What a cell can show: MIME type to text; pictures that are not SVG in base64. */
 export type Bundle = Record<string, string>;
@@ -48,6 +49,12 @@ const RICHEST = [
   "text/plain",
 ];
 
+/** A PNG with its words, as HTML. */
+function picture(base64: string, words: string): string {
+  const alt = escapeHtml(words).replaceAll('"', "&quot;");
+  return `<img src="data:image/png;base64,${base64}" alt="${alt}">`;
+}
+
 /** A place in a cell's output that can be written again. */
 export interface Slot {
   write(bundle: Bundle): Promise<void>;
@@ -78,7 +85,10 @@ export function slot(): Slot {
     return {
       write(data) {
         const mime = RICHEST.find((m) => m in data) ?? "text/plain";
-        display.raw(mime, data[mime] ?? "");
+        const words = data["text/plain"];
+        // It takes no metadata either, in which the words for a picture would stand.
+        if (mime === "image/png" && words) display.raw("text/html", picture(data[mime], words));
+        else display.raw(mime, data[mime] ?? "");
         return Promise.resolve();
       },
     };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
+import { useRecords } from "@kgen/capture";
 import { ComfyError, connect, type Host, type HostOptions, parseAuth } from "@kgen/comfy";
 import { startHost } from "@kgen/nano";
 
@@ -7,17 +8,20 @@ import { startHost } from "@kgen/nano";
 let embedded: Promise<Host> | undefined;
 
 async function startEmbedded(o: HostOptions): Promise<Host> {
-  const process = await startHost();
+  const started = await startHost();
   try {
-    return await connect(process.url, {
+    const host = await connect(started.url, {
       ...o,
       onClose: async () => {
         embedded = undefined;
-        await process.stop();
+        await started.stop();
       },
     });
+    // Set by `./kgen publish`: numbers that are published must repeat, and a clock does not.
+    if (process.env.KGEN_RECORDS) useRecords(host, JSON.parse(process.env.KGEN_RECORDS));
+    return host;
   } catch (error) {
-    await process.stop();
+    await started.stop();
     throw error;
   }
 }

@@ -3,15 +3,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { chromium } from "../../lib/cli/browser_page.ts";
 
-/** Where Chromium is, or null. */
-export function chromium(): string | null {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    const found = spawnSync("which", [name], { encoding: "utf8" });
-    if (found.status === 0) return found.stdout.trim();
-  }
-  return null;
-}
+export { chromium };
 
 /** What `expression` gives in the page once it has loaded; it must be JSON. `folder` takes a copy of the page. */
 export function inBrowser(page: string, expression: string, folder: string): any {

@@ -1,0 +1,171 @@
+// ./kgen publish on a short lesson: twice the same bytes, a changed parameter, students, and the pages in a browser.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { chromium, openPage, type Page } from "../../lib/cli/browser_page.ts";
+import { auditPage } from "../../lib/cli/site_audit.ts";
+import { kgen, ROOT, scratch } from "./kgen.ts";
+import { lesson, lessonFolder } from "./publish_notebook.ts";
+
+const { folder, clean } = scratch();
+const notebooks = lessonFolder();
+const publish = (out: string, ...more: string[]) =>
+  kgen(["publish", "--notebooks", notebooks.folder, "--out", join(folder, out), ...more]);
+const read = (path: string) => readFileSync(join(folder, path), "utf8");
+const files = (out: string) =>
+  (readdirSync(join(folder, out), { recursive: true }) as string[]).filter((n) => n.includes("."))
+    .sort();
+
+test("a site has an index, a page and three files to take along", async () => {
+  const { code, out, err } = await publish("one");
+  assert.is(code, 0, err);
+  assert.match(out, "2 pages");
+  assert.equal(files("one"), [
+    "09-short.html",
+    "downloads/09-short.executed.ipynb",
+    "downloads/09-short.ipynb",
+    "downloads/09-short.student.ipynb",
+    "index.html",
+  ]);
+  const page = read("one/09-short.html");
+  for (
+    const word of ["<math", "Recorded.", "樱花", "data-kgen-scrubber", "progressbar", "Commit"]
+  ) {
+    assert.ok(page.includes(word), word);
+  }
+  assert.match(page, /\.\/kgen publish --notebooks \S+ --only 09 --kernel deno/);
+  assert.match(page, "SHA-256");
+  assert.match(page, "<code>code</code> with $5.");
+  assert.not.match(page, ROOT);
+  assert.not.match(read("one/downloads/09-short.student.ipynb"), "78");
+  const index = read("one/index.html");
+  assert.match(index, "9. A short lesson");
+  assert.match(index, "data:image/webp");
+  assert.match(index, "About 1 minute");
+});
+
+test("published again it has the same bytes", async () => {
+  const { code, err } = await publish("two");
+  assert.is(code, 0, err);
+  assert.equal(files("two"), files("one"));
+  for (const name of files("one")) {
+    assert.is(read(`two/${name}`) === read(`one/${name}`), true, name);
+  }
+});
+
+test("another parameter gives another figure, and the page says which", async () => {
+  const { code, err } = await publish("three", "-p", "seed=6");
+  assert.is(code, 0, err);
+  const svg = (out: string) => /<svg[\s\S]*?<\/svg>/.exec(read(`${out}/09-short.html`))![0];
+  assert.is.not(svg("three"), svg("one"));
+  assert.match(read("three/09-short.html"), "Parameters of this execution");
+  assert.match(read("three/09-short.html"), "-p 'seed=6'");
+});
+
+test("wrong usage is refused before anything is executed", async () => {
+  for (
+    const [args, word] of [
+      [["--kernel", "python"], "deno or tslab"],
+      [["--only", "07"], 'begins with "07"'],
+      [["-p", "sede=1"], 'no chosen notebook has a parameter "sede"'],
+    ] as const
+  ) {
+    const { code, err } = await publish("four", ...args);
+    assert.is(code, 2, err);
+    assert.match(err, word);
+  }
+  assert.not.ok(existsSync(join(folder, "four/index.html")));
+});
+
+test("a cell that fails ends it, named, and no index is left", async () => {
+  const file = join(notebooks.folder, "09-short.ipynb");
+  const { cells, ...rest } = lesson();
+  const failing = { ...cells[2], source: "throw new Error('gone wrong');" };
+  const broken = { ...rest, cells: [...cells.slice(0, 2), failing] };
+  writeFileSync(file, JSON.stringify(broken));
+  const { code, err } = await publish("one");
+  writeFileSync(file, JSON.stringify(lesson()));
+  assert.is(code, 1);
+  assert.match(err, "gone wrong");
+  assert.not.ok(existsSync(join(folder, "one/index.html")));
+});
+
+test("student versions are made without executing", async () => {
+  const { code, err } = await publish("five", "--student");
+  assert.is(code, 0, err);
+  assert.equal(files("five"), ["downloads/09-short.student.ipynb"]);
+});
+
+if (chromium()) {
+  let page: Page | undefined;
+  const view = `document.querySelector("[data-kgen-scrubber]").lastElementChild.shadowRoot`;
+  const said = () => page!.ask(`${view}.querySelector("input").getAttribute("aria-valuetext")`);
+  const address = (name: string) => pathToFileURL(join(folder, name)).href;
+
+  test("the slider moves frames, I and the fits, by keys alone", async () => {
+    page = await openPage(chromium()!, "about:blank");
+    await page!.size(1200, 900);
+    await page!.go(address("two/09-short.html"));
+    assert.match(await said(), /^Step 8 of 8, 8 NFE, .*I \(rmse\) = 1\.00/);
+    const picture = () => page!.ask(`${view}.querySelector(".frame img").src`);
+    const plot = () => page!.ask(`${view}.querySelector(".plot").innerHTML`);
+    const [lastPicture, lastPlot] = [await picture(), await plot()];
+    await page!.ask(`${view}.querySelector("input").focus()`);
+    await page!.press("ArrowLeft");
+    assert.match(await said(), /^Step 7 of 8/);
+    assert.is.not(await picture(), lastPicture);
+    assert.is.not(await plot(), lastPlot);
+    await page!.press("Home");
+    assert.match(await said(), /^Step 1 of 8, 1 NFE, .*I \(rmse\) = 0\.00.*no fit yet/);
+    await page!.ask(`${view}.querySelector("button").focus()`);
+    await page!.press("ArrowRight");
+    assert.match(await said(), /^Step 2 of 8/, "arrow keys work on the button too");
+    await page!.ask(`${view}.querySelector("button").click()`);
+    await page!.until(`${view}.querySelector("input").value === "7"`, 10_000);
+    assert.equal(page!.errors, []);
+  });
+
+  test("without scripts all frames stand in order, with words", async () => {
+    const plain = read("two/09-short.html").replace(/<script>[\s\S]*?<\/script>/g, "");
+    writeFileSync(join(folder, "plain.html"), plain);
+    await page!.go(address("plain.html"));
+    const words = await page!.ask(
+      `[...document.querySelectorAll("[data-frames] img")].filter((i) => i.naturalWidth && i.getBoundingClientRect().width > 50).map((i) => i.alt)`,
+    );
+    assert.is(words.length, 8);
+    assert.is(words[0], "step 1, NFE 1");
+  });
+
+  test("what a browser finds wrong is reported: width, requests, pictures, scripts, accessibility", async () => {
+    const axe = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
+    assert.equal(await auditPage(page!, address("two/09-short.html"), axe), []);
+    writeFileSync(
+      join(folder, "bad.html"),
+      `<!doctype html><html lang="en"><title>x</title><main><div style="width:700px">wide</div>
+      <img alt="x" src="data:image/png;base64,AAAA"><img alt="y" src="http://kgen.invalid/y.png"><button></button></main>
+      <script>throw new Error("broken script")</script>`,
+    );
+    const found = (await auditPage(page!, address("bad.html"), axe)).join("\n");
+    for (
+      const word of [
+        "cannot be drawn",
+        "kgen.invalid",
+        "px wide on a phone",
+        "button-name",
+        "broken script",
+      ]
+    ) {
+      assert.ok(found.includes(word), `${word} in ${found}`);
+    }
+  });
+
+  test.after(() => page?.close());
+} else console.log("skipped: published pages in a browser (Chromium is not installed)");
+
+test.after(() => {
+  clean();
+  notebooks.clean();
+});
+test.run();

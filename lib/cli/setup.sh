@@ -46,6 +46,12 @@ node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.ex
   fail "needs Node.js 20.20 or newer; found $(node --version)." "See nodejs.org."
 command -v npm >/dev/null 2>&1 || fail "needs npm, which comes with Node.js; found none." "See nodejs.org."
 
+# Setting up through a link would empty what it points to, which another folder uses.
+for part in .venv node_modules; do
+  [ ! -L "$root/$part" ] || fail "$part is a link to $(readlink "$root/$part"), which setting up would change." \
+    "Remove the link (rm $part) and run the same command again."
+done
+
 # One set-up at a time: a second one waits for the first, and takes over when the first has died.
 mkdir -p "$root/.kgen"
 lock=$root/.kgen/setup.lock

@@ -105,6 +105,20 @@ test("a missing and an old Node.js are named, with what to install", () => {
   assert.match(refused.stderr, "found v18.19.0");
 });
 
+test("a linked .venv is refused, and what it points to stays", () => {
+  const { run, project, clean } = bare({ python3: GOOD, node: GOOD, npm: GOOD });
+  const other = join(project, "..", "other");
+  mkdirSync(other);
+  writeFileSync(join(other, "precious"), "");
+  symlinkSync(other, join(project, ".venv"));
+  const { status, stderr } = run("demo");
+  const kept = existsSync(join(other, "precious"));
+  clean();
+  assert.is(status, 1);
+  assert.match(stderr, ".venv is a link to");
+  assert.ok(kept);
+});
+
 test("an installation that fails leaves no stamp, shows its log, and is tried again", () => {
   // A python that makes no environment, as on a disk without room.
   const python = '#!/bin/sh\n[ "$1" = -c ] && exit 0\necho "No space left on device" >&2\nexit 1\n';

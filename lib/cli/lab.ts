@@ -12,7 +12,7 @@ export const command: Command = {
 ./kgen lab [NOTEBOOK] [OPTIONS OF jupyter lab]
 
 Opens the notebooks in JupyterLab. Each runs under both kernels: "TypeScript (Deno)" and "TypeScript (tslab, Node)".
-  NOTEBOOK       the one to open first, such as 01-generation-rate
+  NOTEBOOK       the one to open first, such as 01-generation-rate; 00-start-here unless named
   --no-browser   print the address instead of opening a browser
   --port N       the port to listen on
 KGEN_HOST=http://HOST:8188 ./kgen lab makes the notebooks measure that ComfyUI instead of the embedded host.
@@ -22,7 +22,7 @@ KGEN_HOST=http://HOST:8188 ./kgen lab makes the notebooks measure that ComfyUI i
     // Made now, so that the first cell under tslab does not wait for it.
     await bundle();
     const named = args[0] && !args[0].startsWith("-") ? args[0] : undefined;
-    const notebook = `${(named ?? "01-generation-rate").replace(/\.ipynb$/, "")}.ipynb`;
+    const notebook = `${(named ?? "00-start-here").replace(/\.ipynb$/, "")}.ipynb`;
     if (!existsSync(join(root, "notebooks", notebook))) {
       throw new Error(`there is no notebooks/${notebook}`);
     }

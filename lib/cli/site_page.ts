@@ -36,8 +36,9 @@ export function lessons(executed: readonly Executed[], root: string): Lesson[] {
     ),
   );
   let next = 0;
+  const pages = new Set(executed.map(({ name }) => name));
   return executed.map(({ name }, i) => {
-    const parts = cells[i].map((cell) => cellHtml(cell, rendered[next++], root));
+    const parts = cells[i].map((cell) => cellHtml(cell, rendered[next++], root, pages));
     const { html, title, sections } = headings(parts.join("\n"));
     const opening = cells[i].find((cell) => cell.cell_type === "markdown");
     const text = opening ? sourceOf(opening) : "";
@@ -53,9 +54,9 @@ export function lessons(executed: readonly Executed[], root: string): Lesson[] {
   });
 }
 
-function cellHtml(cell: Cell, rendered: string, root: string): string {
+function cellHtml(cell: Cell, rendered: string, root: string, pages: Set<string>): string {
   if (cell.cell_type === "markdown") {
-    return `<div class="text">${chinese(local(rendered, root))}</div>`;
+    return `<div class="text">${chinese(local(rendered, root, pages))}</div>`;
   }
   const { tags = [] } = cell.metadata;
   const kind = tags.includes("parameters")
@@ -72,8 +73,8 @@ function cellHtml(cell: Cell, rendered: string, root: string): string {
   return `<div class="cell">${code}${shown}</div>`;
 }
 
-/** Pictures beside the notebook become part of the page; other notebooks are pages here. */
-function local(html: string, root: string): string {
+/** Pictures beside the notebook become part of the page; other notebooks are pages here, or plain words where they are not published. */
+function local(html: string, root: string, pages: Set<string>): string {
   return html
     .replace(/(<img\b[^>]*?\bsrc=")([^":]+\.(png|jpe?g|svg))"/g, (whole, before, path, type) => {
       const file = join(root, "notebooks", path);
@@ -81,7 +82,11 @@ function local(html: string, root: string): string {
       const mime = { png: "image/png", svg: "image/svg+xml" }[type as string] ?? "image/jpeg";
       return `${before}data:${mime};base64,${readFileSync(file).toString("base64")}"`;
     })
-    .replace(/(<a\b[^>]*?\bhref=")(?:\.\/)?([\w-]+)\.ipynb(#[^"]*)?"/g, '$1$2.html$3"');
+    .replace(
+      /<a\b([^>]*?)\bhref="(?:\.\/)?([\w-]+)\.ipynb(#[^"]*)?"([^>]*)>([\s\S]*?)<\/a>/g,
+      (_, before, name, part = "", after, words) =>
+        pages.has(name) ? `<a${before}href="${name}.html${part}"${after}>${words}</a>` : words,
+    );
 }
 
 /** Markdown of one line as words. */

@@ -37,7 +37,8 @@ test("a site has an index, a page and three files to take along", async () => {
   }
   assert.match(page, /\.\/kgen publish --notebooks \S+ --only 09 --kernel deno/);
   assert.match(page, "SHA-256");
-  assert.match(page, "<code>code</code> with $5.");
+  // A lesson that is not published is named and not linked.
+  assert.match(page, "<code>code</code> with $5. See another lesson.");
   assert.not.match(page, ROOT);
   assert.not.match(read("one/downloads/09-short.student.ipynb"), "78");
   const index = read("one/index.html");

@@ -39,7 +39,9 @@ const I = completeness(await score(run, ["rmse"]), "rmse");`),
     code(
       "await show(convergence(I));\nawait show(scrubber(run, I));\nawait show([{ step: 1, I: 0 }]);",
     ),
-    text("## 9.1 A law 定律\n\n$$\\frac{dI}{dt} = k\\,C\\,(1-I)$$\n\nand `code` with $5."),
+    text(
+      "## 9.1 A law 定律\n\n$$\\frac{dI}{dt} = k\\,C\\,(1-I)$$\n\nand `code` with $5. See [another lesson](08-elsewhere.ipynb#x).",
+    ),
     text("**1.2** How many?"),
     code('await check("1.2", NaN);'),
     text(

@@ -59,6 +59,12 @@ const BENCHES: Record<
       "SSIM of a 1024x1024 RGB pair, against scikit-image (KGEN_SKIMAGE_PYTHON) and ssim.js, which scores luma",
     load: async () => (await import("./bench_ssim.ts")).benchSsim,
   },
+  queue: {
+    about:
+      "a fleet: the queue's cost at 10,000 cells, two hosts against one, analysis of 1,000,000 evaluations (needs redis-server; only when named)",
+    asked: true,
+    load: async () => (await import("./bench_queue.ts")).benchQueue,
+  },
   setup: {
     about: "set-up of a fresh clone, against its limit (needs the network; only when named)",
     asked: true,
@@ -71,16 +77,19 @@ export const command: Command = {
 ./kgen bench [NAME ...] [--host URL]
 
 ./kgen bench host [--host URL]   seconds of each node on a ComfyUI host, cold and warm; --help explains
+./kgen bench nano [OPTIONS]      what the models of data/nano draw, and how fast: the card's table; --help explains
 
 Speed and memory as ratios against a peer or a limit of the same run. A ratio above its limit is marked; the exit code
 is then 1. Nothing else should run on the computer meanwhile.
 ${Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`).join("\n")}
 `,
   async helpFor([name]) {
+    if (name === "nano") return (await import("./bench_nano.ts")).help;
     return name === "host" ? (await import("./bench_host.ts")).help : undefined;
   },
   async run(args) {
     if (args[0] === "host") return await (await import("./bench_host.ts")).benchHost(args.slice(1));
+    if (args[0] === "nano") return await (await import("./bench_nano.ts")).benchNano(args.slice(1));
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,

@@ -15,10 +15,12 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   lab: () => import("./lab.ts"),
   list: () => import("./list.ts"),
   profile: () => import("./profile.ts"),
+  publish: () => import("./publish.ts"),
   run: () => import("./run.ts"),
   show: () => import("./show.ts"),
   sweep: () => import("./sweep.ts"),
   test: () => import("./test.ts"),
+  worker: () => import("./worker.ts"),
 };
 
 function say(text: string) {

@@ -1,6 +1,13 @@
 import type { Run } from "@kgen/capture";
 import { kNfe } from "@kgen/kinetics";
-import { type Column, exportDataset, type Exported, type Row } from "@kgen/sweep";
+import {
+  type Column,
+  exportDataset,
+  type Exported,
+  gatherParts,
+  type Row,
+  SweepFolder,
+} from "@kgen/sweep";
 
 const columns: Column[] = [
   ["k_sampling_lo", "number", "95 % interval of k_sampling from the spread of its steps, s^-1"],
@@ -19,7 +26,9 @@ function interval(run: Run): Row {
   }
 }
 
-/** Writes the data set of a sweep, with the intervals of the rates. */
-export function datasetOf(dir: string): Promise<Exported> {
-  return exportDataset(dir, { columns: { columns, of: interval } });
+/** Writes the data set of a sweep, with the intervals of the rates, and gathers its parts where they are many. */
+export async function datasetOf(dir: string): Promise<Exported> {
+  const exported = await exportDataset(dir, { columns: { columns, of: interval } });
+  await gatherParts(new SweepFolder(dir));
+  return exported;
 }

@@ -1,13 +1,15 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { type Command, UsageError } from "./command.ts";
+import { completeParts } from "@kgen/sweep";
 import { datasetOf } from "./sweep_dataset.ts";
 
 export const command: Command = {
   help: `
 ./kgen sweep export DIR [--json]
 
-Makes runs.csv, evaluations.csv, telemetry.csv, prompts.csv, failed.csv and datapackage.json of a sweep again, from its Run folders.
+Makes runs.csv, evaluations.csv, telemetry.csv, prompts.csv, failed.csv and datapackage.json of a sweep again,
+from its Run folders, and the Parquet parts that it lacks (parts/).
 `,
   async run(args) {
     const { values, positionals } = parseArgs({
@@ -16,6 +18,7 @@ Makes runs.csv, evaluations.csv, telemetry.csv, prompts.csv, failed.csv and data
       allowPositionals: true,
     });
     if (positionals.length !== 1) throw new UsageError("sweep export takes one DIR");
+    await completeParts(positionals[0], (word) => console.error(`kgen: ${word}`));
     const { dir, rows, unreadable } = await datasetOf(positionals[0]);
     for (const { error } of unreadable) console.error(`kgen: ${error}`);
     if (values.json) {

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { makePlan, type Plan, readPlan } from "@kgen/sweep";
 import { type Command, UsageError } from "./command.ts";
 import { carryOut, RUN_OPTIONS } from "./sweep_carry_out.ts";
+import { QUEUE_OPTIONS, submitAndWatch } from "./sweep_queue.ts";
 import { sweepFolderName } from "./sweep_folder_name.ts";
 import { PLAN_OPTIONS, planOf, type PlanValues } from "./sweep_options.ts";
 import { planText } from "./sweep_plan_text.ts";
@@ -28,11 +29,17 @@ on where it stopped; finished cells are never run again. Ctrl-C stops the job on
   --group NAME  --name NAME
   --plan FILE          a plan in JSON instead: workflow, changes, group, repeats, grid, cells
 ${RUN_OPTIONS.help}
+${QUEUE_OPTIONS.help}
 `,
   async run(args) {
     const { values } = parseArgs({
       args,
-      options: { ...PLAN_OPTIONS, ...RUN_OPTIONS.options, plan: { type: "string" } },
+      options: {
+        ...PLAN_OPTIONS,
+        ...RUN_OPTIONS.options,
+        ...QUEUE_OPTIONS.options,
+        plan: { type: "string" },
+      },
     });
     const plan = thePlan(values);
     if (values["dry-run"]) {
@@ -40,7 +47,9 @@ ${RUN_OPTIONS.help}
       return 0;
     }
     const name = `${plan.name}-${plan.hash.slice(0, 8)}`;
-    const out = values.out ?? sweepFolderName(name, values.host);
+    const { queue } = values;
+    const out = values.out ?? sweepFolderName(name, queue ? "fleet" : values.host);
+    if (queue !== undefined) return await submitAndWatch(plan, out, queue, values);
     return await carryOut(plan, out, values);
   },
 };

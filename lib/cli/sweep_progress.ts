@@ -10,6 +10,7 @@ export function sweepProgress(): { event(e: SweepEvent): void; end(): void } {
   const say = (text: string) => process.stderr.write(`${clear}${text}\n`);
   const below = (text: string) => live && process.stderr.write(`${clear}${text}`);
   let now = "";
+  let alone = false, lacked = "";
   return {
     event(e) {
       const count = `[${e.done + e.failed}/${e.total}]`;
@@ -33,7 +34,27 @@ export function sweepProgress(): { event(e: SweepEvent): void; end(): void } {
         const why = record.status === "done"
           ? ""
           : `: ${record.reason?.message.replace(/\s*\n\s*/g, " ")}`;
-        say(`${count} ${record.cell.group} | ${now} | ${what}${why}${left}`);
+        const cell = now || `${record.cell.tag} #${record.cell.repeat} | ${record.url}`;
+        say(`${count} ${record.cell.group} | ${cell} | ${what}${why}${left}`);
+      } else if (e.kind === "fleet") {
+        const busy = e.status.workers.filter((w) => w.state === "working");
+        const each = busy.map((w) => `${w.url.replace(/^https?:\/\//, "")} ${w.step}/${w.steps}`);
+        below(
+          `${count} ${busy.length} of ${e.status.workers.length} workers: ${
+            each.join(", ")
+          }${left}`,
+        );
+        const none = e.status.workers.length === 0;
+        if (none && !alone) {
+          say(`${count} no worker is there: start one with ./kgen worker --host URL --queue URL`);
+        }
+        alone = none;
+        const lacking = e.status.backlog.filter((b) => b.workers === 0 && b.waiting > 0 && !none)
+          .map((b) => Object.values(b.needs).join(", ")).join("; ");
+        if (lacking && lacking !== lacked) {
+          say(`${count} no worker has what some cells need: ${lacking}`);
+        }
+        lacked = lacking;
       } else if (e.kind === "retry") {
         say(
           `${count} ${now}: ${

@@ -1,47 +1,60 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { SweepFolder } from "@kgen/sweep";
-import { textTable } from "@kgen/tables";
+import { type Link, type SweepStatus, sweepStatus } from "@kgen/sweep";
 import { type Command, UsageError } from "./command.ts";
+import { interruption } from "./interrupt.ts";
+import { failedCells } from "./sweep_failed.ts";
+import { withQueue } from "./sweep_link.ts";
 
 export const command: Command = {
   help: `
-./kgen sweep status DIR [--json]
+./kgen sweep status DIR [--queue URL] [--watch] [--json]
 
-What a sweep has done, what failed and why, and what is left. It may be asked while the sweep runs.
+What a sweep has done, what failed and why, and what is left; of one on a queue also its workers, and cells that no worker
+can take. It may be asked while the sweep runs.
+  --queue URL   its Redis (default: KGEN_QUEUE, else where it was submitted)
+  --watch       draws it anew every second until nothing is left
 `,
-  run(args) {
+  async run(args) {
     const { values, positionals } = parseArgs({
       args,
-      options: { json: { type: "boolean" } },
+      options: {
+        json: { type: "boolean" },
+        watch: { type: "boolean" },
+        queue: { type: "string" },
+      },
       allowPositionals: true,
     });
     if (positionals.length !== 1) throw new UsageError("sweep status takes one DIR");
-    const folder = new SweepFolder(positionals[0]);
-    const plan = folder.require();
-    const records = folder.records();
-    const failed = records.filter((r) => r.status === "failed");
-    const done = records.length - failed.length;
-    const total = Math.max(plan.cells.length, records.length);
-    const why = failed.map((r) => ({
-      cell: r.id.slice(0, 12),
-      condition: r.cell.tag,
-      repeat: r.cell.repeat,
-      kind: r.reason?.code,
-      reason: r.reason?.message.replace(/\s*\n\s*/g, " "),
-    }));
-    if (values.json) {
-      const left = total - records.length;
-      process.stdout.write(JSON.stringify({ total, done, failed: why, left }, null, 2) + "\n");
-      return Promise.resolve(0);
-    }
-    console.log(
-      `${plan.name}: ${done} done, ${failed.length} failed, ${
-        total - records.length
-      } left of ${total}; ` +
-        `${folder.warmUps().length} warm-ups, ${folder.sessions().length} sessions`,
-    );
-    if (why.length) console.log(textTable(why, { maxText: 100 }));
-    return Promise.resolve(0);
+    const [dir] = positionals;
+    await sweepStatus(dir);
+    return await withQueue(dir, values.queue, async (link) => {
+      if (values.watch) return await watch(dir, link);
+      const status = await sweepStatus(dir, link);
+      if (values.json) process.stdout.write(json(dir, status));
+      else console.log(String(status));
+      return 0;
+    });
   },
 };
+
+function json(dir: string, s: SweepStatus): string {
+  const { total, done, left, state, workers, backlog } = s;
+  const failed = failedCells(dir);
+  const told = { total, done, failed, left, state, workers, backlog };
+  return JSON.stringify(told, null, 2) + "\n";
+}
+
+async function watch(dir: string, link: Link | null): Promise<number> {
+  const signal = interruption();
+  let drawn = 0;
+  for (;;) {
+    const status = await sweepStatus(dir, link);
+    const lines = String(status).split("\n");
+    if (process.stdout.isTTY && drawn > 0) process.stdout.write(`\x1b[${drawn}A\x1b[J`);
+    process.stdout.write(lines.join("\n") + "\n");
+    drawn = lines.length;
+    if (status.left === 0 || signal.aborted) return 0;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}

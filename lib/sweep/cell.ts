@@ -4,7 +4,7 @@ import type { CaptureChoice, CellSpec } from "./plan_file.ts";
 
 /** One run to be made. It is plain JSON and, with its plan's `workflows`, complete in itself. */
 export interface Cell {
-  /** Hash of everything that determines the result: graph, changes, seed, repeat, way of capture, demands. */
+  /** Hash of everything that determines the result: graph, changes, seed, repeat, way of capture, needs. */
   id: string;
   /** Hash of the same without seed and repeat: cells of one condition are repeats of each other. */
   condition: string;
@@ -22,7 +22,9 @@ export interface Cell {
   capture: CaptureChoice;
   /** Its repeats stand in a row. */
   block?: true;
-  demands?: CellSpec["demands"];
+  needs?: CellSpec["needs"];
+  /** Higher goes first on a queue. */
+  priority?: number;
 }
 
 /** A graph of a plan, with dtype, compilation and added nodes in it. */
@@ -36,13 +38,13 @@ export interface Condition {
   graph: Graph;
   changes: Changes;
   capture: CaptureChoice;
-  demands?: CellSpec["demands"];
+  needs?: CellSpec["needs"];
 }
 
 /** Id of a condition. */
-export function conditionId({ graph, changes, capture, demands }: Condition): string {
+export function conditionId({ graph, changes, capture, needs }: Condition): string {
   const { seed: _, ...rest } = changes;
-  return hashOf({ graph, changes: rest, capture, demands });
+  return hashOf({ graph, changes: rest, capture, needs });
 }
 
 /** Id of a cell, from its condition's id. Labels such as group and tag have no part in it. */

@@ -9,6 +9,8 @@ import type { ExecuteOptions } from "./executor.ts";
 import type { SweepFolder } from "./folder.ts";
 import { hostName } from "./host_name.ts";
 import type { Judgement } from "./judge.ts";
+import { commitCell, scoresFor } from "./parts_commit.ts";
+import { storeFrames } from "./parts_frames.ts";
 import type { Plan } from "./plan.ts";
 import type { CellRecord } from "./record.ts";
 import { afterAttempt, attemptsAtMost, pauseBefore } from "./retry.ts";
@@ -61,7 +63,9 @@ export class CellRunner {
       if (counts) attempts++;
       const seconds = (performance.now() - began) / 1000;
       const next = afterAttempt(fault, attempts);
-      if (next === "record") return this.record(cell, run, fault, { attempts, seconds, ...o });
+      if (next === "record") {
+        return await this.record(cell, run, fault, { attempts, seconds, ...o });
+      }
       if (next === "stop") throw stopped(fault!);
       const again = () => this.#progress.say({ kind: "retry", cell, attempt: attempts, ...fault! });
       let waited = false;
@@ -74,7 +78,7 @@ export class CellRunner {
         if (!waited) {
           // It answers, and yet it refuses this: without a count that would go on for ever.
           if (!counts && ++attempts >= attemptsAtMost) {
-            return this.record(cell, run, fault, { attempts, seconds, ...o });
+            return await this.record(cell, run, fault, { attempts, seconds, ...o });
           }
           again();
           await pause(pauseBefore(attempts), signal);
@@ -116,10 +120,23 @@ export class CellRunner {
   }
 
   /** Commits how a cell ended, and tells it. */
-  record(cell: Cell, run: Run | null, fault: Judgement | null, course: Course): CellRecord {
-    const here = { session: this.session, order: this.#order, url: hostName(this.host) };
-    const record = recordOf(cell, run, fault, course, here);
-    this.folder.commit(record);
+  async record(
+    cell: Cell,
+    run: Run | null,
+    fault: Judgement | null,
+    course: Course,
+  ): Promise<CellRecord> {
+    const here = {
+      session: this.session,
+      order: this.#order,
+      url: this.#o.hostName ?? hostName(this.host),
+    };
+    const made = recordOf(cell, run, fault, course, here);
+    // The runs of a temperature sweep follow each other without a pause; completeParts() makes their parts later.
+    const whole = fault === null && run !== null && !made.warmUp && course.extra === undefined;
+    const scores = whole ? await scoresFor(run, this.plan) : [];
+    if (whole && cell.capture.store && !course.adopted) await storeFrames(run, cell.capture.store);
+    const record = await commitCell(this.folder, made, whole ? run : null, scores, true);
     this.#progress.ended(record, course.seconds, course.adopted);
     this.#progress.say({ kind: "ended", record, run, seconds: course.seconds });
     return record;

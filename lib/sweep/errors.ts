@@ -33,4 +33,6 @@ export type SweepErrorCode =
   | "format"
   | "no_temperature"
   | "no_permission"
-  | "interrupted";
+  | "interrupted"
+  | "queue"
+  | "claimed";

@@ -26,10 +26,17 @@ export class Estimate {
   left(cells: readonly Cell[]): number | null {
     if (this.#perWork.length === 0) return null;
     const rate = middle(this.#perWork);
-    return cells.reduce((sum, cell) => {
-      const known = this.#byCondition.get(cell.condition);
-      return sum + (known ? middle(known) : rate * this.#workOf(cell));
-    }, 0);
+    // Once for each condition, not for each cell: a plan may have 10,000.
+    const usual = new Map<string, number>();
+    const each = (cell: Cell): number => {
+      const known = usual.get(cell.condition);
+      if (known !== undefined) return known;
+      const took = this.#byCondition.get(cell.condition);
+      const seconds = took ? middle(took) : rate * this.#workOf(cell);
+      usual.set(cell.condition, seconds);
+      return seconds;
+    };
+    return cells.reduce((sum, cell) => sum + each(cell), 0);
   }
 
   #workOf(cell: Cell): number {

@@ -4,6 +4,7 @@ import type { Plan } from "./plan.ts";
 import type { CellRecord } from "./record.ts";
 import type { Readings } from "./readings.ts";
 import type { Cell } from "./cell.ts";
+import type { SweepStatus } from "./queue_status.ts";
 
 /** What happens in a sweep, for whoever shows it. */
 export type SweepEvent =
@@ -15,6 +16,7 @@ export type SweepEvent =
     | { kind: "ended"; record: CellRecord; run: Run | null; seconds: number }
     | { kind: "retry"; cell: Cell; attempt: number; code: string; message: string }
     | { kind: "waiting"; seconds: number; why: string }
+    | { kind: "fleet"; status: SweepStatus }
   );
 
 /** How a plan is carried out. */
@@ -27,6 +29,8 @@ export interface ExecuteOptions {
   retryFailed?: boolean;
   /** Go on in a folder whose runs were made on another host or device. */
   otherHost?: boolean;
+  /** What the host is called in records; default its address. */
+  hostName?: string;
   /** s to wait for a host that has gone; default 600. */
   patience?: number;
   /** In place of real pauses and of capture(), for tests. */

@@ -1,25 +1,27 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { SweepError } from "./errors.ts";
 import { takeLock } from "./lock.ts";
 import type { Plan } from "./plan.ts";
 import type { CellRecord, Session } from "./record.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeOnce, writeWhole } from "./write_whole.ts";
 
 /** What a sweep writes; a folder with other things and none of these is somebody else's. */
-const ours = ["plan.json", "cells", "runs", "sessions"];
+const ours = ["plan.json", "cells", "parts", "runs", "sessions"];
 
 /**
  * The folder of a sweep: `plan.json`, `cells/<id>.json` for each finished cell, `warmups/` for marked
- * runs, `runs/` with the Run folders, `sessions/` with one file for each process that worked on it and its telemetry.
- * The data set (`runs.csv` and so on) is made from these.
+ * runs, `runs/` with the Run folders, `parts/<id>.parquet` with the rows of each finished cell, `sessions/` with one
+ * file for each process that worked on it and its telemetry. The data set (`runs.csv` and so on) is made from these.
  */
 export class SweepFolder {
   readonly dir: string;
   readonly runs: string;
+  readonly parts: string;
   constructor(dir: string) {
     this.dir = dir;
     this.runs = join(dir, "runs");
+    this.parts = join(dir, "parts");
   }
 
   /** Takes the folder for writing; gives it back when the function returned is called. */
@@ -34,10 +36,15 @@ export class SweepFolder {
       }
     }
     const release = takeLock(this.dir);
-    for (const name of ["cells", "warmups", "runs", "sessions"]) {
+    this.make();
+    return release;
+  }
+
+  /** Makes the folders in it that are not there. */
+  make(): void {
+    for (const name of ["cells", "warmups", "runs", "parts", "sessions"]) {
       mkdirSync(join(this.dir, name), { recursive: true });
     }
-    return release;
   }
 
   /** The plan that is carried out here, or null in a new folder. */
@@ -94,6 +101,46 @@ export class SweepFolder {
     writeWhole(join(this.dir, folder, `${record.id}.json`), JSON.stringify(record) + "\n");
   }
 
+  /** How one cell ended, or null when it has not. */
+  record(id: string): CellRecord | null {
+    const path = join(this.dir, "cells", `${id}.json`);
+    return existsSync(path) ? parse<CellRecord>(path, "kgen.cell/1") : null;
+  }
+
+  /** Ids of the cells that have ended. */
+  ended(): string[] {
+    const path = join(this.dir, "cells");
+    if (!existsSync(path)) return [];
+    return readdirSync(path).filter((n) => n.endsWith(".json")).map((n) => n.slice(0, -5));
+  }
+
+  /**
+   * Commits how a cell ended, where several may: the first that is written stays, and "done" takes the place of "failed".
+   *
+   * @returns the record that stands
+   */
+  commitOnce(record: CellRecord): CellRecord {
+    const path = join(this.dir, "cells", `${record.id}.json`);
+    const text = JSON.stringify(record) + "\n";
+    if (writeOnce(path, text)) return record;
+    const stands = this.record(record.id);
+    if (stands !== null && (stands.status === "done" || record.status === "failed")) return stands;
+    writeWhole(path, text);
+    return record;
+  }
+
+  /** Puts the records of failed cells aside, so that they can be run again. Returns their ids. */
+  putFailedAside(wanted: (r: CellRecord) => boolean = () => true): string[] {
+    const failed = this.records().filter((r) => r.status === "failed" && wanted(r));
+    const aside = join(this.dir, "retried");
+    if (failed.length > 0) mkdirSync(aside, { recursive: true });
+    for (const { id, finished } of failed) {
+      const name = `${id}.${finished.replace(/\D/g, "")}.json`;
+      renameSync(join(this.dir, "cells", `${id}.json`), join(aside, name));
+    }
+    return failed.map(({ id }) => id);
+  }
+
   sessions(): Session[] {
     return readAll<Session>(join(this.dir, "sessions"), "kgen.session/1")
       .sort((a, b) => a.session - b.session);
@@ -101,10 +148,12 @@ export class SweepFolder {
 
   /** Begins a session: gives it the next number. */
   begin(o: Omit<Session, "schema" | "session">): Session {
-    const session = (this.sessions().at(-1)?.session ?? 0) + 1;
-    const begun: Session = { schema: "kgen.session/1", session, ...o };
-    writeWhole(join(this.dir, "sessions", `${session}.json`), JSON.stringify(begun) + "\n");
-    return begun;
+    for (let session = (this.sessions().at(-1)?.session ?? 0) + 1;; session++) {
+      const begun: Session = { schema: "kgen.session/1", session, ...o };
+      const path = join(this.dir, "sessions", `${session}.json`);
+      // Several workers may begin at once.
+      if (writeOnce(path, JSON.stringify(begun) + "\n")) return begun;
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Host } from "@kgen/comfy";
 import type { Cell } from "./cell.ts";
 import type { Extra } from "./cell_record.ts";
+import type { FolderControl } from "./control.ts";
 import { CellRunner } from "./cell_runner.ts";
 import type { ExecuteOptions, Tally } from "./executor.ts";
 import { FailureStreak } from "./failure_streak.ts";
@@ -29,7 +30,16 @@ export class LocalSweep {
   /** Ids of the cells that earlier sessions have recorded as failed. */
   #failed = new Set<string>();
 
-  constructor(host: Host, plan: Plan, folder: SweepFolder, o: ExecuteOptions) {
+  #control: FolderControl | undefined;
+
+  constructor(
+    host: Host,
+    plan: Plan,
+    folder: SweepFolder,
+    o: ExecuteOptions,
+    control?: FolderControl,
+  ) {
+    this.#control = control;
     this.host = host;
     this.plan = plan;
     this.folder = folder;
@@ -50,6 +60,10 @@ export class LocalSweep {
     const streak = new FailureStreak();
     try {
       while (todo.length > 0 && !this.#o.signal?.aborted) {
+        await this.#control?.passage(this.#o.signal!, () => {
+          progress.say({ kind: "waiting", seconds: 0, why: "it is paused" });
+        });
+        if (this.#o.signal?.aborted) break;
         const record = await this.cell(todo[0]);
         if (record === null) break;
         todo.shift();
@@ -65,10 +79,10 @@ export class LocalSweep {
   /** Begins a session, where the host has all that the cells need: number, versions of the host, log of telemetry. */
   async begin(cells: readonly Cell[] = this.plan.cells): Promise<void> {
     if (!await this.#runner.waitForHost()) return;
-    const { telemetry, otherHost } = this.#o;
+    const { telemetry, otherHost, hostName } = this.#o;
     // A stand-in for capture() needs nothing of the host.
     if (!this.#o.capture) await requireRunnable(this.host, this.plan, cells);
-    const { session } = await beginSession(this.host, this.folder, telemetry, otherHost);
+    const { session } = await beginSession(this.host, this.folder, telemetry, otherHost, hostName);
     this.#runner.session = session;
     if (telemetry) {
       const path = join(this.folder.dir, "sessions", `${session}.telemetry.csv`);
@@ -88,7 +102,7 @@ export class LocalSweep {
     const unrecorded = await unrecordedRun(cell, this.folder);
     if (unrecorded !== null) {
       const course = { attempts: 1, seconds: 0, adopted: true, extra };
-      return this.#runner.record(cell, unrecorded, null, course);
+      return await this.#runner.record(cell, unrecorded, null, course);
     }
     if (this.#failed.has(cell.id) || isBegun(cell, this.folder)) {
       await this.#runner.forget();

@@ -23,6 +23,8 @@ export interface Plan {
   warmUps: number;
   warmUpsPerLoad: number;
   interleave: boolean | "group";
+  /** Metrics by which kept frames are scored. */
+  metrics?: string[];
   /** Graphs by hash. */
   workflows: Record<string, PlanWorkflow>;
   cells: Cell[];
@@ -94,6 +96,7 @@ export function makePlan(file: PlanFile, folder = process.cwd(), source = "This"
     warmUps: file.warmUps ?? 2,
     warmUpsPerLoad: file.warmUpsPerLoad ?? 1,
     interleave,
+    ...file.metrics ? { metrics: file.metrics } : {},
     workflows,
     cells: ordered(cells, interleave, seed),
   };

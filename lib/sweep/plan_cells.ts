@@ -27,7 +27,7 @@ export function cellsOf(
   const key = hashOf(w.graph).slice(0, 16);
   workflows[key] = { name: w.name, graph: w.graph };
   const capture = { frames: false, ...spec.capture };
-  const condition = conditionId({ graph: w.graph, changes, capture, demands: spec.demands });
+  const condition = conditionId({ graph: w.graph, changes, capture, needs: spec.needs });
   const change = spec.change ?? describeChange(spec);
   const group = spec.group ?? "grid";
   const tag = spec.tag ?? defaultTag(w, patched, changes, change);
@@ -49,7 +49,8 @@ export function cellsOf(
       changes,
       capture,
       ...spec.interleave === false ? { block: true as const } : {},
-      ...spec.demands ? { demands: spec.demands } : {},
+      ...spec.needs ? { needs: spec.needs } : {},
+      ...spec.priority ? { priority: spec.priority } : {},
     };
   });
 }

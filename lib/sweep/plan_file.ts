@@ -10,6 +10,21 @@ export interface CaptureChoice {
   previewMethod?: "latent2rgb" | "taesd" | "none";
   /** Local files to upload, as capture takes them. */
   images?: string[];
+  /** How kept frames are stored once they are scored; default as captured (PNG or JPEG). */
+  store?: FrameStore;
+}
+
+/** Formats of stored frames: the first two lose nothing, the others are smaller. */
+export type FrameStore = "webp-lossless" | "avif-lossless" | "webp" | "avif";
+
+/** What a worker must have to be given a cell. */
+export interface Needs {
+  /** Part of the GPU's name, such as "H100"; case does not matter. */
+  gpu?: string;
+  /** GiB of GPU memory, at least. */
+  vram_gib?: number;
+  /** turbo, base, edit or other; default that of the workflow, by its name. */
+  variant?: string;
 }
 
 /** One condition of a plan: a workflow and what is changed in it. It is run `repeats` times. */
@@ -36,8 +51,10 @@ export interface CellSpec {
   /** false: its repeats stand in a row, after the interleaved ones of its group; for what is slow to load. */
   interleave?: boolean;
   capture?: CaptureChoice;
-  /** What a worker must have; a plan on one host ignores it. */
-  demands?: { gpu?: string; vramMib?: number; variant?: string };
+  /** What a worker must have; a sweep on one host ignores it. */
+  needs?: Needs;
+  /** On a queue, cells of higher priority go first; default 0, -1000 to 1000. It is no part of the id. */
+  priority?: number;
 }
 
 /** Axes of a grid: every combination of their values is a cell. */
@@ -77,6 +94,8 @@ export interface PlanFile extends Omit<CellSpec, "interleave"> {
   warmUps?: number;
   /** Marked runs whenever another model, LoRA, dtype or compilation comes to be loaded; default 1. */
   warmUpsPerLoad?: number;
+  /** Quality metrics by which kept frames are scored; default rmse. Computed where the cell was run. */
+  metrics?: string[];
   grid?: GridAxes;
   cells?: CellSpec[];
 }

@@ -31,10 +31,11 @@ export function runName(session: number, order: number, cell: Cell, warmUp = fal
  * The cell says nothing about the host: the same function serves a worker on any of many hosts.
  */
 export async function runCell(cell: Cell, name: string, c: CellContext): Promise<Run> {
+  const { store: _, ...choice } = cell.capture;
   const options = {
     ...cell.changes,
     seed: cell.seed,
-    ...cell.capture,
+    ...choice,
     out: c.folder.runs,
     name,
     signal: c.signal,

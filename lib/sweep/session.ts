@@ -8,6 +8,7 @@ import type { Readings } from "./readings.ts";
 /**
  * Begins a session of a sweep, with what the host says of itself.
  *
+ * @param url what the host is called in records
  * @param otherHost allows another host or device than that of the sessions before
  * @throws SweepError "other_host"
  */
@@ -16,10 +17,10 @@ export async function beginSession(
   folder: SweepFolder,
   telemetry?: Readings,
   otherHost = false,
+  url = hostName(host),
 ): Promise<Session> {
   const { system, devices } = await host.systemStats();
   const text = (v: unknown) => typeof v === "string" ? v : "";
-  const url = hostName(host);
   const device = devices.map((d) => d.name).join(", ");
   if (!otherHost) requireSameHost(folder, url, device);
   return folder.begin({

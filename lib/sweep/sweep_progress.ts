@@ -47,8 +47,9 @@ export class SweepProgress {
   }
 
   say(news: News): void {
+    if (!this.#onEvent) return;
     const { done, failed, total } = this.tally;
     const left = this.#estimate.left(this.todo);
-    this.#onEvent?.({ ...news, done, failed, total, left } as SweepEvent);
+    this.#onEvent({ ...news, done, failed, total, left } as SweepEvent);
   }
 }

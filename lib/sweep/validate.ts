@@ -50,6 +50,13 @@ const captureChoice: Record<string, Check> = {
   separate: oneOf(true, false),
   previewMethod: oneOf("latent2rgb", "taesd", "none"),
   images: listOf(text),
+  store: oneOf("webp-lossless", "avif-lossless", "webp", "avif"),
+};
+
+const needs: Record<string, Check> = {
+  gpu: text,
+  vram_gib: (v) => Number.isFinite(v) && v > 0 ? null : "a number above 0",
+  variant: oneOf("turbo", "base", "edit", "other"),
 };
 
 const cell: Record<string, Check> = {
@@ -65,7 +72,9 @@ const cell: Record<string, Check> = {
   seeds: listOf(whole(0)),
   interleave: oneOf(true, false),
   capture: record,
-  demands: record,
+  needs: record,
+  priority: (v) =>
+    Number.isSafeInteger(v) && Math.abs(v) <= 1000 ? null : "a whole number from -1000 to 1000",
 };
 
 const plan: Record<string, Check> = {
@@ -76,6 +85,7 @@ const plan: Record<string, Check> = {
   interleave: oneOf(true, false, "group"),
   warmUps: whole(0),
   warmUpsPerLoad: whole(0),
+  metrics: listOf(text),
   grid: record,
   cells: listOf(record),
 };
@@ -115,6 +125,7 @@ function cellFields(value: any, known: Record<string, Check>, where: string): st
     ...fields(value, known, where),
     ...isObject(value.changes) ? fields(value.changes, changes, at("changes")) : [],
     ...isObject(value.capture) ? fields(value.capture, captureChoice, at("capture")) : [],
+    ...isObject(value.needs) ? fields(value.needs, needs, at("needs")) : [],
   ];
 }
 

@@ -45,7 +45,7 @@ test("all that determines a result is in the id, and labels are not", () => {
     { capture: { frames: true } },
     { capture: { way: "prefix" } },
     { seed: 2 },
-    { demands: { gpu: "H100" } },
+    { needs: { gpu: "H100" } },
   ];
   for (const o of others) {
     const other = new Set(ids(makePlan(small(o))));

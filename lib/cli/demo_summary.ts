@@ -69,17 +69,22 @@ function variantSummary({ runs, rates }: Measured) {
   };
 }
 
-/** Everything the demo found, for summary.json. */
-export function summarise(measured: { turbo: Measured; base: Measured }) {
-  const [run] = measured.turbo.runs;
+/** Everything the demo found, for summary.json. Without `edit` the host had no weights for it, and `why` says so. */
+export function summarise(
+  measured: { turbo: Measured; base: Measured; edit: Measured | null; why: string[] },
+) {
+  const { turbo, base, edit } = measured;
+  const [run] = turbo.runs;
   return {
     schema: "kgen.demo/1",
     created: run.created,
-    turbo: variantSummary(measured.turbo),
-    base: variantSummary(measured.base),
+    turbo: variantSummary(turbo),
+    base: variantSummary(base),
+    // Its prompt is the instruction.
+    edit: edit && { ...variantSummary(edit), edits: run.id },
     host: run.host,
     versions: run.versions,
-    notes: [...new Set([...run.notes, ...measured.base.runs[0].notes])],
+    notes: [...new Set([...run.notes, ...base.runs[0].notes, ...measured.why])],
   };
 }
 
@@ -87,8 +92,9 @@ export type Summary = ReturnType<typeof summarise>;
 
 /** The short table of the demo: one line a variant. */
 export function summaryRows(summary: Summary): Record<string, unknown>[] {
-  return (["turbo", "base"] as const).map((name) => {
+  return (["turbo", "base", "edit"] as const).flatMap((name) => {
     const v = summary[name];
+    if (v === null) return [];
     const k = (fit?: { value: number; se: number | null }) =>
       fit ? `${fit.value.toPrecision(3)} ± ${fit.se?.toPrecision(2) ?? "?"}` : "";
     return {

@@ -69,7 +69,13 @@ export async function startHost(options: StartOptions = {}): Promise<RunningHost
   if (options.models !== undefined) args.push("--models", options.models);
   const child = spawn(findDeno(root), args, {
     cwd: root,
-    env: { DENO_DIR: join(root, ".deno"), NO_COLOR: "1", ...process.env },
+    env: {
+      DENO_DIR: join(root, ".deno"),
+      NO_COLOR: "1",
+      // glibc raises its limits once it has seen large blocks, and then keeps 150 MB of freed weights.
+      MALLOC_TRIM_THRESHOLD_: "131072",
+      ...process.env,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   const { url, pid } = await firstWords(child);

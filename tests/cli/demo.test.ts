@@ -4,6 +4,9 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { startHost } from "@kgen/nano";
+import { Checker, readPicture } from "@kgen/quality";
+import { startFaultProxy } from "../comfy/fault_proxy.ts";
 import { chromium, inBrowser } from "./browser.ts";
 import { kgen, ROOT, scratch, startKgen, until } from "./kgen.ts";
 
@@ -39,14 +42,14 @@ test("the demo leaves Runs, tables, figures, an executed notebook and a report",
   for (const name of ["frames.csv", "summary.json", "report.html", "01-generation-rate.ipynb"]) {
     assert.ok(existsSync(join(out, name)), name);
   }
-  assert.equal(readdirSync(join(out, "figures")).length, 6);
-  assert.is(readdirSync(join(out, "runs")).length, 3 + 3);
+  assert.equal(readdirSync(join(out, "figures")).length, 3 * 3 + 1);
+  assert.is(readdirSync(join(out, "runs")).length, 3 + 3 + 1);
   assert.equal(readdirSync(out).filter((name) => /partial|lock/.test(name)), []);
 });
 
 test("k_gen in summary.json is what events.jsonl gives by hand", () => {
   const summary = JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
-  for (const [variant, evalsPerStep] of [["turbo", 1], ["base", 2]] as const) {
+  for (const [variant, evalsPerStep] of [["turbo", 1], ["base", 2], ["edit", 2]] as const) {
     const { kNfe, nfe } = summary[variant];
     const rates = Object.entries(kNfe.runs as Record<string, number>).map(([id, value]) => {
       const times = stepTimes(join(out, "runs", id));
@@ -68,16 +71,35 @@ test("k_gen in summary.json is what events.jsonl gives by hand", () => {
   }
   assert.is(summary.turbo.nfe, 8);
   assert.is(summary.base.nfe, 60);
+  assert.is(summary.edit.nfe, 30);
   assert.ok(
-    summary.notes.some((note: string) => note.includes("not distilled")),
-    "Turbo is not said to be undistilled",
+    summary.notes.some((note: string) => note.includes("stands in for Z-Image")),
+    "nano is not said to be another model",
   );
+});
+
+test("Edit changed the picture that Turbo finished: another background, the same things", async () => {
+  const { turbo, edit } = JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
+  assert.is(edit.edits, turbo.framesOf);
+  assert.is(edit.prompt, "把背景改成绿色");
+  assert.is(edit.model, "nano_edit");
+  const checker = new Checker();
+  const [before, after] = await Promise.all([turbo, edit].map(async ({ framesOf }) => {
+    return checker.look(await readPicture(join(out, "runs", framesOf, "frames/final.png")));
+  }));
+  assert.is(before.background.colour, "blue");
+  assert.is(after.background.colour, "green");
+  const rows = readFileSync(join(out, "frames.csv"), "utf8").trim().split("\n");
+  const steps = rows.filter((row) => row.includes(edit.framesOf) && row.includes(",rmse,"));
+  assert.is(steps.length, 15);
 });
 
 test("the report needs no network and shows formulas, figures and Chinese", () => {
   const page = readFileSync(join(out, "report.html"), "utf8");
+  // What stands in a script is text: the markup it makes is not fetched from an address in it.
+  const markup = page.replace(/(<script\b[^>]*>)[\s\S]*?<\/script>/g, "$1</script>");
   const fetched = [
-    ...page.matchAll(
+    ...markup.matchAll(
       /<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)="(?!data:|#)([^"]*)"/g,
     ),
   ];
@@ -87,6 +109,14 @@ test("the report needs no network and shows formulas, figures and Chinese", () =
   assert.match(page, "data:image/svg+xml;base64,");
   assert.match(page, "樱花");
   assert.not.match(page, "\\frac{dI}{dt} =</p>");
+  // The three film strips beside each other stand before the notebook.
+  const head = page.slice(page.indexOf("<h1>kgen demo</h1>"), page.indexOf("生成速率"));
+  for (
+    const words of ["8 steps, 8 NFE", "30 steps, 60 NFE", "15 steps, 30 NFE", "把背景改成绿色"]
+  ) {
+    assert.match(head, words);
+  }
+  assert.is(head.match(/<image /g)!.length, 3 * 8);
 });
 
 if (chromium()) {
@@ -109,6 +139,34 @@ if (chromium()) {
     assert.not.ok(seen.wide, "the page is wider than its window");
   });
 } else console.log("skipped: the report in a browser (Chromium is not installed)");
+
+test("a host without weights for Edit: said, and the rest goes on", async () => {
+  const target = join(folder, "without");
+  const { url, stop } = await startHost();
+  const proxy = await startFaultProxy(url, {
+    edit: (path, body) => {
+      if (!path.startsWith("/object_info")) return body;
+      const list: unknown[] = body.UNETLoader?.input.required.unet_name[0] ?? [];
+      if (list.includes("nano_edit")) list.splice(list.indexOf("nano_edit"), 1);
+      return body;
+    },
+  });
+  try {
+    const args = ["demo", "--out", target, "--repeats", "1", "--host", proxy.url];
+    const { code, err } = await kgen(args);
+    assert.is(code, 0, err);
+    assert.match(err, "no weights of Z-Image-Edit");
+  } finally {
+    await proxy.stop();
+    await stop();
+  }
+  const summary = JSON.parse(readFileSync(join(target, "summary.json"), "utf8"));
+  assert.is(summary.edit, null);
+  assert.ok(summary.notes.some((note: string) => note.includes("no weights of Z-Image-Edit")));
+  assert.is(readdirSync(join(target, "runs")).length, 2);
+  assert.is(readdirSync(join(target, "figures")).length, 2 * 3 + 1);
+  assert.match(readFileSync(join(target, "report.html"), "utf8"), "Without Edit");
+});
 
 test("a folder with other things in it is refused", async () => {
   const other = join(folder, "mine");
@@ -159,7 +217,7 @@ test("Ctrl-C while the notebook executes ends its kernel too, and keeps the Runs
   const { code, err } = await ended;
   assert.is(code, 130, err);
   await until(() => kernels().length <= already.length, "the kernel to end", 10);
-  assert.is(readdirSync(join(target, "runs")).length, 2);
+  assert.is(readdirSync(join(target, "runs")).length, 3);
   assert.not.ok(existsSync(join(target, "summary.json")));
 });
 
@@ -168,7 +226,7 @@ test("show and compare read what the demo recorded", async () => {
   const show = await kgen(["show", join(out, "runs", a)]);
   assert.is(show.code, 0, show.err);
   assert.match(show.out, "kNfe");
-  assert.match(show.out, "not distilled");
+  assert.match(show.out, "stands in for Z-Image");
   const compare = await kgen(["compare", join(out, "runs", a), join(out, "runs", b)], {
     cwd: ROOT,
   });

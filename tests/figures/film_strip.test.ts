@@ -1,4 +1,4 @@
-import { FigureError, filmStrip } from "@kgen/figures";
+import { FigureError, filmStrip, filmStrips } from "@kgen/figures";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,6 +81,21 @@ test("no evaluations and no folder are refused", async () => {
   assert.instance(error, FigureError);
   const { dir: _, ...unopened } = run;
   assert.match(await filmStrip(unopened).then(() => "", (e) => e.message), /openRun/);
+});
+
+test("strips of several runs: a row each, the same columns, first and last step, within a notebook's width", async () => {
+  const runs = await Promise.all([8, 30, 3].map((n) => filmRun(join(folder, `strips${n}`), n)));
+  const figure = await filmStrips(runs);
+  assert.equal(await problems(figure), []);
+  const places = images(figure.svg);
+  const rows = [...new Set(places.map(([, y]) => y))];
+  assert.equal(rows.map((y) => places.filter((p) => p[1] === y).length), [8, 8, 3]);
+  assert.ok(figure.width <= 880, `${figure.width} px`);
+  for (const step of ["step 1,", "step 8,", "step 30,"]) assert.match(figure.svg, step);
+  const empty = { ...runs[0], evaluations: [] };
+  let refused: unknown;
+  await filmStrips([runs[0], empty]).catch((error) => refused = error);
+  assert.ok(refused instanceof FigureError);
 });
 
 test.run();

@@ -9,7 +9,6 @@ export interface AppliedLora {
 
 /** One change of a matrix W [out,in]: W + strength·scale·B·A, with A [rank,in] and B [out,rank]. */
 interface Patch {
-  target: string;
   a: Float32Array;
   b: Float32Array;
   rank: number;
@@ -65,19 +64,13 @@ export function checkLora(base: Safetensors, lora: Safetensors): void {
   }
 }
 
-function patches(lora: Safetensors): Patch[] {
-  return [...modules(lora).keys()].map((module) => {
-    const tensor = (part: string) => lora.tensors.get(`diffusion_model.${module}.${part}`);
-    const [a, b, alpha] = [tensor("lora_A.weight")!, tensor("lora_B.weight")!, tensor("alpha")];
-    const rank = a.shape[0];
-    return {
-      target: `${module}.weight`,
-      a: floats(lora, a),
-      b: floats(lora, b),
-      rank,
-      scale: alpha ? floats(lora, alpha)[0] / rank : 1,
-    };
-  });
+/** The change that a LoRA makes of one module. */
+function patchOf(lora: Safetensors, module: string): Patch {
+  const tensor = (part: string) => lora.tensors.get(`diffusion_model.${module}.${part}`);
+  const [a, b, alpha] = [tensor("lora_A.weight")!, tensor("lora_B.weight")!, tensor("alpha")];
+  const rank = a.shape[0];
+  const scale = alpha ? floats(lora, alpha)[0] / rank : 1;
+  return { a: floats(lora, a), b: floats(lora, b), rank, scale };
 }
 
 /** Adds factor·B·A to W, in float32. Four ranks at a time: each number of W is then read and written a quarter as often. */
@@ -109,16 +102,21 @@ function add(w: Float32Array, { a, b, rank }: Patch, factor: number): void {
  * Source: Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models" (arXiv 2106.09685), section 4.1.
  */
 export function mergeLoras(base: Safetensors, loras: AppliedLora[]): Safetensors {
-  const changed = new Map<string, Float32Array>();
-  for (const { lora, strength } of loras) {
-    if (strength === 0) continue;
-    checkLora(base, lora);
-    for (const patch of patches(lora)) {
-      const { target } = patch;
-      const w = changed.get(target) ?? floats(base, base.tensors.get(target)!);
-      add(w, patch, strength * patch.scale);
-      changed.set(target, w);
+  const applied = loras.filter(({ strength }) => strength !== 0);
+  for (const { lora } of applied) checkLora(base, lora);
+  const changed = new Set(applied.flatMap(({ lora }) => [...modules(lora).keys()]));
+  // One matrix at a time: all of them in float32 would be twice the file.
+  function* merged(): Generator<[string, Float32Array]> {
+    for (const module of changed) {
+      const target = `${module}.weight`;
+      const w = floats(base, base.tensors.get(target)!);
+      for (const { lora, strength } of applied) {
+        if (!modules(lora).has(module)) continue;
+        const patch = patchOf(lora, module);
+        add(w, patch, strength * patch.scale);
+      }
+      yield [target, w];
     }
   }
-  return withFloats(base, changed);
+  return withFloats(base, merged());
 }

@@ -117,6 +117,8 @@ export class Networks {
           "together: restore both with `git checkout data/nano`",
       );
     }
+    // The session has its own copy; reading the file again takes 10 ms.
+    this.#weights = undefined;
     while (this.#loaded.size >= mostKept) {
       const [oldest, other] = this.#loaded.entries().next().value!;
       this.#loaded.delete(oldest);

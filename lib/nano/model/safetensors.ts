@@ -81,13 +81,18 @@ export function floats({ bytes }: Safetensors, { dtype, start, end }: Place): Fl
   return new Float32Array(bits.buffer);
 }
 
-/** The same file with the numbers of some tensors changed, rounded to float16; `changed` by name. It is copied once. */
-export function withFloats(file: Safetensors, changed: Map<string, Float32Array>): Safetensors {
-  if (!changed.size) return file;
-  const bytes = file.bytes.slice();
+/**
+ * The same file with the numbers of some tensors changed, rounded to float16; `changed` by name, taken one after the other,
+ * so that they need not exist all at once. The file is copied once.
+ */
+export function withFloats(
+  file: Safetensors,
+  changed: Iterable<[string, Float32Array]>,
+): Safetensors {
+  let bytes: Safetensors["bytes"] | undefined;
   for (const [name, values] of changed) {
-    const { start } = file.tensors.get(name)!;
-    bytes.set(new Uint8Array(Float16Array.from(values).buffer), start);
+    bytes ??= file.bytes.slice();
+    bytes.set(new Uint8Array(Float16Array.from(values).buffer), file.tensors.get(name)!.start);
   }
-  return { ...file, bytes };
+  return bytes ? { ...file, bytes } : file;
 }

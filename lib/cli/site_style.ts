@@ -32,6 +32,9 @@ pre { margin: 0; line-height: 1.5; } .text pre { overflow-x: auto; background: v
 .scroll svg, .scroll img { display: block; max-width: none; height: auto; }
 @media (min-width: 60rem) { .scroll svg, .scroll img { max-width: 100%; } }
 .scroll.table, main > .text table { font-size: .9rem; }
+@media (min-width: 60rem) { /* a table wider than the text takes the window's width before it scrolls */
+  .scroll.table { position: relative; left: 50%; transform: translateX(-50%); width: max-content; min-width: 100%; max-width: calc(100vw - 4rem); }
+}
 .said { overflow-x: auto; margin: .5rem 0; } pre.stderr { color: #8a3200; white-space: pre-wrap; }
 .text table { display: block; overflow-x: auto; border-collapse: collapse; margin: 1rem 0; font-size: .94rem; max-width: 100%; }
 .text th, .text td { text-align: left; padding: .35em .9em .35em 0; border-bottom: 1px solid var(--rule); vertical-align: top; }

@@ -6,11 +6,15 @@ import { projectRoot } from "@kgen/notebook";
 import { bundle } from "./bundle.ts";
 import { extractCells, leftovers } from "./check_cells.ts";
 import { type Command, UsageError } from "./command.ts";
-import { executeNotebook } from "./execute_notebook.ts";
 import { interruption } from "./interrupt.ts";
 import { notebooksIn } from "./notebook_file.ts";
 import { type Outcome, runProgram } from "./process.ts";
-import { checkOutputs } from "./check_outputs.ts";
+import {
+  executeAll,
+  type NotebookCheck,
+  notebookChecks,
+  type NotebookResult,
+} from "./test_notebooks.ts";
 
 export const command: Command = {
   help: `
@@ -34,6 +38,8 @@ interface Tally {
   skipped: string[];
   /** Shown only when something failed. */
   detail: string;
+  /** Where it is not the time that the part was waited for. */
+  seconds?: number;
 }
 
 /** A part that either holds or does not. */
@@ -118,18 +124,21 @@ function parts(root: string, signal: AbortSignal): [string, () => Promise<Tally>
     await bundle();
     return { passed: 1, failed: 0, skipped: [], detail: "" };
   }]);
-  for (const file of notebooksIn(join(root, "notebooks"))) {
-    for (const kernel of ["deno", "tslab"] as const) {
-      const name = file.slice(root.length + 1);
-      list.push([`${name} (${kernel})`, async () => {
-        const target = join(root, ".kgen/executed", kernel, name.split("/").at(-1)!);
-        await executeNotebook(file, target, { kernel, signal });
-        const problems = checkOutputs(target);
-        return single({ code: problems.length, output: problems.join("\n"), seconds: 0 });
-      }]);
-    }
-  }
   return list;
+}
+
+/** The notebooks: all start when the first is asked for, when nothing else runs any more. */
+function notebookParts(
+  checks: NotebookCheck[],
+  root: string,
+  signal: AbortSignal,
+): [string, () => Promise<Tally>][] {
+  let running: Promise<NotebookResult>[] | undefined;
+  return checks.map(({ name }, i) => [name, async () => {
+    running ??= executeAll(checks, root, signal);
+    const { problems, seconds } = await running[i];
+    return { ...single({ code: problems.length, output: problems.join("\n"), seconds }), seconds };
+  }]);
 }
 
 /** What a test printed beyond uvu's own lines. */
@@ -144,7 +153,12 @@ async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { only: { type: "string" } } });
   const root = projectRoot();
   const signal = interruption();
-  const chosen = parts(root, signal).filter(([name]) => !values.only || name.includes(values.only));
+  const wanted = (name: string) => !values.only || name.includes(values.only);
+  const checks = notebookChecks(root).filter(({ name }) => wanted(name));
+  const chosen = [
+    ...parts(root, signal).filter(([name]) => wanted(name)),
+    ...notebookParts(checks, root, signal),
+  ];
   if (chosen.length === 0) throw new UsageError(`nothing to run is called "${values.only}"`);
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const [name, work] of chosen) {
@@ -156,7 +170,7 @@ async function run(args: string[]): Promise<number> {
       if (signal.aborted) throw error;
       tally = { passed: 0, failed: 1, skipped: [], detail: (error as Error).message };
     }
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    const seconds = (tally.seconds ?? (performance.now() - began) / 1000).toFixed(1);
     const verdict = tally.failed ? `FAILED ${tally.failed}` : "ok";
     console.log(`${verdict.padEnd(10)} ${name} (${tally.passed} passed, ${seconds} s)`);
     for (const why of tally.skipped) console.log(`           skipped: ${why}`);

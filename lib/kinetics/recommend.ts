@@ -31,7 +31,7 @@ import { needWords, staysWords, tableRow } from "./recommend_words.ts";
  *   latency_s: 2,
  *   weights: { time: 0.7, quality: 0.3 },
  * });
- * assert.deepEqual(found.first, ["Turbo, H100"]); // a batch of 2 takes longer than 2 s
+ * assert.deepEqual(found.first, ["Turbo, H100, compiled"]); // a batch of 2 takes longer than 2 s
  * assert.match(found.rows.find((r) => r.option.variant === "Base")!.why, /latency 8.75 s .* > 2.00 s/);
  * console.log(String(found));
  * ```

@@ -51,7 +51,13 @@ export function stepsLine(
   const [lo, hi] = perNfe.ci;
   const notes: string[] = [];
   if (lo <= 0) notes.push("The slope may be 0: these jobs do not show a time an evaluation.");
-  if (overhead.value < 0) notes.push("The overhead came out negative: time is not a line in NFE.");
+  if (overhead.value < 0) {
+    notes.push(
+      overhead.ci[1] < 0
+        ? "The overhead came out negative, and its interval too: time is not a line in NFE."
+        : "The overhead came out negative, but its interval holds 0: these jobs do not tell it.",
+    );
+  }
   const top = Math.max(...x);
   const at = Array.from({ length: 101 }, (_, i) => top * i / 100);
   const result: StepsLine = {

@@ -6,6 +6,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { chromium, openPage, type Page } from "../../lib/cli/browser_page.ts";
 import { auditPage } from "../../lib/cli/site_audit.ts";
+import { STYLE } from "../../lib/cli/site_style.ts";
 import { kgen, ROOT, scratch } from "./kgen.ts";
 import { lesson, lessonFolder } from "./publish_notebook.ts";
 
@@ -137,6 +138,24 @@ if (chromium()) {
     );
     assert.is(words.length, 8);
     assert.is(words[0], "step 1, NFE 1");
+  });
+
+  test("a table wider than the text takes the window's width before it scrolls", async () => {
+    const cells = '<td style="min-width:250px">x</td>'.repeat(4);
+    const table = `<div class="scroll table" tabindex="0"><table><tr>${cells}</tr></table></div>`;
+    writeFileSync(
+      join(folder, "wide.html"),
+      `<!doctype html><html lang="en"><title>x</title><style>${STYLE}</style><main>${table}</main>`,
+    );
+    await page!.go(address("wide.html"));
+    const scrolls =
+      `(() => { const box = document.querySelector(".table"), all = document.documentElement;
+      return [box.scrollWidth > box.clientWidth + 1, all.scrollWidth > all.clientWidth]; })()`;
+    await page!.size(1280, 900);
+    assert.equal(await page!.ask(scrolls), [false, false]);
+    await page!.size(390, 844);
+    assert.equal(await page!.ask(scrolls), [true, false]);
+    await page!.size(1200, 900);
   });
 
   test("what a browser finds wrong is reported: width, requests, pictures, scripts, accessibility", async () => {

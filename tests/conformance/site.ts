@@ -105,6 +105,8 @@ async function profileOf(host: Host): Promise<Profile> {
     unet: await last("COMFY_UNET", "UNETLoader", "unet_name"),
     clip: await last("COMFY_CLIP", "CLIPLoader", "clip_name"),
     vae: await last("COMFY_VAE", "VAELoader", "vae_name"),
+    lora: Deno.env.get("COMFY_LORA") ?? "tiny_lora.safetensors",
+    patch: Deno.env.get("COMFY_PATCH") ?? "tiny_patch.safetensors",
     size: Number(Deno.env.get("COMFY_SIZE") ?? 128),
   };
 }

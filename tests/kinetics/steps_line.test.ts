@@ -50,4 +50,14 @@ test("bad jobs say which and why", () => {
   assert.match(falling.notes[0], /slope may be 0/);
 });
 
+test("a negative overhead is held against the line only when its interval leaves out 0", () => {
+  const scattered = [[4, 0.6], [4, 0.9], [8, 1.0], [8, 1.6], [16, 2.5], [16, 3.2]];
+  const notes = stepsLine(scattered.map(([nfe, seconds]) => ({ nfe, seconds }))).notes;
+  assert.equal(notes, [
+    "The overhead came out negative, but its interval holds 0: these jobs do not tell it.",
+  ]);
+  const bent = [2, 4, 8, 12, 16].map((nfe) => ({ nfe, seconds: nfe - 1 + 0.01 * (nfe % 3) }));
+  assert.match(stepsLine(bent).notes[0], /and its interval too: time is not a line/);
+});
+
 test.run();

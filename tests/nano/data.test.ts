@@ -1,6 +1,6 @@
 /** The data package: its files are those that it says, and its text keeps to them. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { nanoFile } from "@kgen/nano";
@@ -8,7 +8,10 @@ import { nanoFile } from "@kgen/nano";
 const description = JSON.parse(readFileSync(nanoFile("datapackage.json"), "utf8"));
 
 test("sizes and checksums", () => {
-  assert.is(description.resources.length, 2);
+  const files = description.resources.map(({ path }: { path: string }) => path);
+  for (const file of readdirSync(nanoFile("")).filter((name) => /^nano-|^vocab/.test(name))) {
+    assert.ok(files.includes(file), `${file} is not in datapackage.json`);
+  }
   for (const { path, bytes, hash } of description.resources) {
     const content = readFileSync(nanoFile(path));
     assert.is(content.length, bytes);

@@ -66,7 +66,8 @@ function workerOf(h: { url: string }): WorkerProcess {
 
 let seed = 0;
 /** A plan of `n` cells of so many steps, with noise that no other test has. */
-const plan = (n: number, steps = 8): Plan =>
+/** Cells of some two seconds: each must be there to be seen, on a fast computer too. */
+const plan = (n: number, steps = 40): Plan =>
   makePlan({
     workflow: turbo,
     changes: { prompt: "red apple", steps },

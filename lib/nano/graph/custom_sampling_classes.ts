@@ -1,3 +1,4 @@
+import { newerInfo } from "./newer_info.ts";
 import { samplerNames, schedulerNames, seedOptions } from "./ksampler_classes.ts";
 import type { InputSpec, NodeClass } from "./types.ts";
 
@@ -14,18 +15,11 @@ function part(
     outputs,
     ...more,
     info: {
+      ...newerInfo,
       output_tooltips: outputs.map(() => null),
-      output_matchtypes: null,
       display_name: null,
       python_module: "comfy_extras.nodes_custom_sampler",
       category: `model/sampling/${folder}`,
-      deprecated: false,
-      experimental: false,
-      dev_only: false,
-      api_node: false,
-      price_badge: null,
-      search_aliases: null,
-      essentials_category: null,
       ...info,
     },
   };

@@ -1,3 +1,4 @@
+import { newerInfo } from "./newer_info.ts";
 import type { InputSpec, NodeClass } from "./types.ts";
 
 const upscale = ["nearest-exact", "bilinear", "area", "bicubic", "lanczos"];
@@ -62,18 +63,11 @@ export const pictures: Record<string, NodeClass> = {
     },
     outputs: ["IMAGE"],
     info: {
+      ...newerInfo,
       display_name: "Scale Image to Total Pixels",
       category: "image/upscaling",
       python_module: "comfy_extras.nodes_post_processing",
       output_tooltips: [null],
-      output_matchtypes: null,
-      deprecated: false,
-      experimental: false,
-      dev_only: false,
-      api_node: false,
-      price_badge: null,
-      search_aliases: null,
-      essentials_category: null,
     },
   },
   VAEEncode: {

@@ -1,16 +1,5 @@
+import { newerInfo } from "./newer_info.ts";
 import type { InputSpec, NodeClass } from "./types.ts";
-
-/** What the entry of a class of ComfyUI's newer kind has beside what all have. */
-const newer = {
-  output_matchtypes: null,
-  deprecated: false,
-  experimental: false,
-  dev_only: false,
-  api_node: false,
-  price_badge: null,
-  search_aliases: null,
-  essentials_category: null,
-};
 
 const threshold = (value: number): InputSpec => [
   "FLOAT",
@@ -34,7 +23,7 @@ export const references: Record<string, NodeClass> = {
     },
     outputs: ["CONDITIONING"],
     info: {
-      ...newer,
+      ...newerInfo,
       output_tooltips: [null],
       display_name: null,
       python_module: "comfy_extras.nodes_zimage",
@@ -47,7 +36,7 @@ export const references: Record<string, NodeClass> = {
     optional: { latent: ["LATENT", {}] },
     outputs: ["CONDITIONING"],
     info: {
-      ...newer,
+      ...newerInfo,
       output_tooltips: [null],
       display_name: "Set Reference Latent",
       description: "Gives the nano model a picture to edit. It takes one.",
@@ -79,7 +68,7 @@ export const references: Record<string, NodeClass> = {
     },
     outputs: ["IMAGE"],
     info: {
-      ...newer,
+      ...newerInfo,
       output_tooltips: [null],
       display_name: "Detect Edges (Canny)",
       python_module: "comfy_extras.nodes_canny",
@@ -94,7 +83,7 @@ export const references: Record<string, NodeClass> = {
     outputs: ["INT", "INT", "INT"],
     outputNames: ["width", "height", "batch_size"],
     info: {
-      ...newer,
+      ...newerInfo,
       output_tooltips: [null, null, null],
       display_name: "Get Image Size",
       description: "Tells width and height of a picture, and how many there are.",

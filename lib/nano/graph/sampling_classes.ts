@@ -1,3 +1,4 @@
+import { newerInfo } from "./newer_info.ts";
 import type { NodeClass } from "./types.ts";
 
 const size = {
@@ -51,18 +52,11 @@ export const sampling: Record<string, NodeClass> = {
     outputs: ["LATENT"],
     // A class of ComfyUI's newer kind: its entry has other keys.
     info: {
+      ...newerInfo,
       output_tooltips: [null],
-      output_matchtypes: null,
       display_name: null,
       python_module: "comfy_extras.nodes_sd3",
       category: "model/latent/stable diffusion",
-      deprecated: false,
-      experimental: false,
-      dev_only: false,
-      api_node: false,
-      price_badge: null,
-      search_aliases: null,
-      essentials_category: null,
     },
   },
   ModelSamplingAuraFlow: {

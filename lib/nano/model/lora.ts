@@ -102,16 +102,17 @@ function add(w: Float32Array, { a, b, rank }: Patch, factor: number): void {
  * Source: Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models" (arXiv 2106.09685), section 4.1.
  */
 export function mergeLoras(base: Safetensors, loras: AppliedLora[]): Safetensors {
-  const applied = loras.filter(({ strength }) => strength !== 0);
+  const applied = loras.filter(({ strength }) => strength !== 0)
+    .map((one) => ({ ...one, modules: modules(one.lora) }));
   for (const { lora } of applied) checkLora(base, lora);
-  const changed = new Set(applied.flatMap(({ lora }) => [...modules(lora).keys()]));
+  const changed = new Set(applied.flatMap(({ modules }) => [...modules.keys()]));
   // One matrix at a time: all of them in float32 would be twice the file.
   function* merged(): Generator<[string, Float32Array]> {
     for (const module of changed) {
       const target = `${module}.weight`;
       const w = floats(base, base.tensors.get(target)!);
-      for (const { lora, strength } of applied) {
-        if (!modules(lora).has(module)) continue;
+      for (const { lora, strength, modules } of applied) {
+        if (!modules.has(module)) continue;
         const patch = patchOf(lora, module);
         add(w, patch, strength * patch.scale);
       }

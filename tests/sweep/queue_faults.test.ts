@@ -77,10 +77,13 @@ const plan = (n: number, steps = 40): Plan =>
     warmUpsPerLoad: 0,
   });
 
-/** Waits until the worker of a host is within a cell. */
-const inACell = (url: string) =>
+/** Waits until the worker of a host is within a cell of this sweep, and not still seen in one of the sweep before. */
+const inACell = (url: string, dir: string) =>
   until(
-    async () => (await listWorkers(link)).some((w) => w.url === url && w.step >= 2),
+    async () => {
+      const id = queueOf(dir)?.id;
+      return (await listWorkers(link)).some((w) => w.url === url && w.sweep === id && w.step >= 2);
+    },
     "a cell",
     40,
   );
@@ -107,7 +110,7 @@ function begin(name: string, p: Plan) {
 test("kill -9 of a worker in a cell: another runs the cell", async () => {
   const { dir, run } = begin("worker", plan(4));
   const [one] = [a, b].map(workerOf);
-  await inACell(a.url);
+  await inACell(a.url, dir);
   one.child.kill("SIGKILL");
   await one.ended;
   assert.equal(await run.then((t) => [t.done, t.failed]), [4, 0]);
@@ -118,7 +121,7 @@ test("kill -9 of a worker in a cell: another runs the cell", async () => {
 test("kill -9 of Redis, which comes back: workers and the sweep go on", async () => {
   const { dir, run } = begin("redis", plan(4));
   [a, b].forEach(workerOf);
-  await inACell(a.url);
+  await inACell(a.url, dir);
   await redis.kill();
   await new Promise((resolve) => setTimeout(resolve, 2000));
   await redis.start();
@@ -142,7 +145,7 @@ test("kill -9 of a host in a cell: it is set aside, and the cell goes elsewhere 
   workerOf(b);
   await isThere(third.url);
   const { dir, folder, run } = begin("host", plan(4));
-  await inACell(third.url);
+  await inACell(third.url, dir);
   process.kill(third.pid, "SIGKILL");
   await until(async () => {
     return (await listWorkers(link)).some((w) => w.url === third.url && w.state === "set aside");
@@ -161,7 +164,7 @@ test("the network between a worker and Redis is cut for longer than its lock las
   const other = workerOf(b);
   await isThere(a.url);
   const { dir, run } = begin("network", plan(4));
-  await inACell(a.url);
+  await inACell(a.url, dir);
   proxy.cut();
   await new Promise((resolve) => setTimeout(resolve, 4000));
   proxy.mend();
@@ -216,7 +219,7 @@ test("the disk of the results is full: the worker waits, and loses nothing when 
     run.catch(() => {});
     await until(() => queueOf(dir) !== null, "the submission");
     const worker = workerOf(a);
-    await inACell(a.url);
+    await inACell(a.url, dir);
     for (let i = 0, size = 65536; size >= 4096; i++) {
       try {
         writeFileSync(join(mount, `fill-${i}`), new Uint8Array(size));
@@ -238,7 +241,7 @@ test("cancel interrupts the job on the host; what has ended is kept, and the res
   const p = plan(4, 40);
   const { dir, folder, run, stop } = begin("cancel", p);
   const worker = workerOf(a);
-  await inACell(a.url);
+  await inACell(a.url, dir);
   await cancelSweep(link, dir);
   const host = await connect(a.url);
   await until(

@@ -69,11 +69,12 @@ const lopsided = (font: Font) => (b: Base) =>
 const makers: Record<EditKind, Maker> = {
   style(n, font, colour, taken) {
     const other = fonts[1 - fonts.indexOf(font)], [en, zh] = styleWords[other];
-    const found = pick(two(n), colour, font, taken, twoFaced);
+    const found = pick(two(n), colour, font, taken, twoFaced), named = n % 20 >= 10;
+    const prompt = found && promptOf(found, 0, null);
     return found && {
       kind: "style",
-      en: `make it ${en} style`,
-      zh: `改成${zh}风格`,
+      en: `make it ${en} style` + (named ? `: ${prompt!.en}` : ""),
+      zh: `改成${zh}风格` + (named ? `:${prompt!.zh}` : ""),
       from: scene(hexes(found), colour, font),
       want: scene(hexes(found), colour, other),
     };

@@ -5,8 +5,8 @@ import torch.nn.functional as F
 
 from scenes import Scenes
 
-# Pictures of each kind in a batch of 96.
-SHARES = {"style": 12, "background": 10, "tone": 14, "mirror": 10, "replace": 18, "fill": 16, "sketch": 16}
+# Pictures of each kind in a batch of 208. Style has most: the network must know the thing by sight to draw its other form.
+SHARES = {"style": 64, "background": 16, "tone": 24, "mirror": 16, "replace": 32, "fill": 28, "sketch": 28}
 
 
 class Edits:
@@ -24,7 +24,10 @@ class Edits:
         other = self.c.other[s["j"]]
         s["two"] = s["two"] & (other >= 0)
         after = {**s, "i": self.c.other[s["i"]], "j": torch.where(s["two"], other, s["j"])}
-        return s, after, self.c.to_style[self.c.font[after["i"]], self.languages(n)][:, None]
+        zh = self.languages(n)
+        said = self.s.prompt({**s, "style": torch.zeros_like(s["style"])}, zh, shuffle=0.0)
+        said = torch.where(self.s.chance(n, 0.4)[:, None], said, 0)  # now and then what is in the picture is named
+        return s, after, torch.cat([self.c.to_style[self.c.font[after["i"]], zh][:, None], said], 1)
 
     def background(self, n):
         s = self.s.scene(n)
@@ -33,14 +36,15 @@ class Edits:
         return before, after, self.c.to_background[after["colour"], self.languages(n)][:, None]
 
     def tone(self, n):
-        family = self.s.number(n, len(self.c.tones))
-        now = self.s.number(n, 6)
-        then = 1 + self.s.number(n, 5)
+        m = int(n * 1.35) + 16
+        s = self.s.scene(m, pairs=0.0)
+        family = self.s.number(m, len(self.c.tones))
+        now, then = self.s.number(m, 6), 1 + self.s.number(m, 5)
         then = torch.where(then == now, 1 + then % 5, then)
-        s = self.s.scene(n, pairs=0.0)
-        s["i"] = s["j"] = self.c.tones[family, now]
-        after = {**s, "i": self.c.tones[family, then]}
-        return s, after, self.c.to_tone[then - 1, self.languages(n)][:, None]
+        wanted = self.c.tones[family, then]
+        after = self.s.kept({**s, "i": wanted, "j": wanted, "was": self.c.tones[family, now], "then": then}, n)
+        before = {**after, "i": after["was"], "j": after["was"]}
+        return before, after, self.c.to_tone[after["then"] - 1, self.languages(n)][:, None]
 
     def mirror(self, n):
         s = self.s.scene(n)
@@ -94,7 +98,7 @@ class Edits:
                 self.ready[k] = (old[0] + [cut(before)], old[1] + [cut(after)], old[2] + [tokens[part]], this)
 
     def batch(self, empty=0.1):
-        """(reference [96,4,96,96], target [96,3,96,96], tokens [96,32]), the kinds in the order of SHARES."""
+        """(reference [208,4,96,96], target [208,3,96,96], tokens [208,32]), the kinds in the order of SHARES."""
         if not self.ready:
             self.refill()
         before, after, tokens, mask = self.ready.pop()

@@ -67,6 +67,9 @@ class Scenes:
         tag = torch.where(two, 0, tag)
         second = torch.where(two, c.names[s["j"], zh], 0)
         left, right = torch.where(two, c.left[zh], 0), torch.where(two, c.right[zh], 0)
+        turned = two & self.chance(n, 0.25)  # the one on the right is said first
+        label, second = torch.where(turned, second, label), torch.where(turned, label, second)
+        left, right = torch.where(turned, right, left), torch.where(turned, left, right)
         things = [
             torch.where(chinese, left, label), torch.where(chinese, label, tag), torch.where(chinese, tag, left),
             torch.where(chinese, right, second), torch.where(chinese, second, right),

@@ -84,7 +84,10 @@ function variantTable({ rows, variants, reference }: Report, w: Words): string {
 function editTable({ rows }: Report, w: Words): string {
   const mine = rows.filter((r) => r.variant === "edit");
   const lines = [
-    ...editKinds.map((k) => [w.measures[`edit ${k}`], `edit ${k}`, "en+zh"]),
+    ...editKinds.flatMap((k) =>
+      k === "style" ? ["style", "style, thing named", "style, not named"] : [k]
+    )
+      .map((k) => [w.measures[`edit ${k}`], `edit ${k}`, "en+zh"]),
     ...["en", "zh"].map((l) => [`${w.measures["edit all"]}, ${w.languages[l]}`, "edit all", l]),
     [w.measures["Chinese less English, edits"], "Chinese less English, edits", "en+zh"],
   ].flatMap(([label, measure, language]) => {
@@ -108,6 +111,17 @@ function amount(f: Required, v: number, w: Words, places: number): string {
   return `${digits(v, places)} ${unit}`;
 }
 
+/** The values whose interval holds the limit, in words. */
+function holding(f: Required, w: Words, places: number): string[] {
+  const limits = f.at === "within" ? [-f.limit, f.limit] : [f.limit];
+  return f.reached.filter((r) => r.open).map((r) => {
+    const limit = limits.filter((x) => r.lo! < x && r.hi! > x)
+      .map((x) => amount(f, x, w, f.unit === "s" ? 1 : 0)).join(" / ");
+    const language = f.reached.length > 1 ? `${w.languages[r.language]} ` : "";
+    return w.holds(language, digits(r.lo!, places), amount(f, r.hi!, w, places), limit, r.n);
+  });
+}
+
 function requiredTable({ required }: Report, w: Words): string {
   const lines = required.map((f) => {
     const places = f.unit === "s" ? 2 : 1;
@@ -118,14 +132,10 @@ function requiredTable({ required }: Report, w: Words): string {
       const language = f.reached.length > 1 ? `${w.languages[r.language]} ` : "";
       return `${language}${digits(r.value, places)}${ends}`;
     }).join("; ");
-    const open = f.open ? ` (${w.open})` : "";
-    const verdict = {
-      "met": w.met + open,
-      "missed":
-        w.missed(amount({ ...f, unit: f.unit === "%" ? "points" : f.unit }, f.by, w, places)) +
-        open,
-      "not measured": w.notMeasured,
-    }[f.verdict];
+    const missedBy = amount({ ...f, unit: f.unit === "%" ? "points" : f.unit }, f.by, w, places);
+    const verdict = f.open
+      ? w.perhaps(f.verdict === "met" ? null : missedBy, holding(f, w, places))
+      : { "met": w.met, "missed": w.missed(missedBy), "not measured": w.notMeasured }[f.verdict];
     return line([w.required[f.what], limitText(f, w), reached, verdict]);
   });
   const { figure, asked, reached, verdict } = w.heads;

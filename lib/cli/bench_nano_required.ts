@@ -3,6 +3,20 @@ import { join } from "node:path";
 import { projectRoot } from "@kgen/notebook";
 import type { ResultRow } from "./bench_nano_results.ts";
 
+/** A value that was reached. */
+export interface Reached {
+  language: string;
+  value: number;
+  lo: number | null;
+  hi: number | null;
+  /** Pictures, pairs or runs behind it; null where it is counted whole. */
+  n: number | null;
+  /** Its interval holds the limit. */
+  open: boolean;
+  /** How far it is beyond the limit; 0 where it is not. */
+  by: number;
+}
+
 /** One required figure, and what was reached. */
 export interface Required {
   /** A key of the words in bench_nano_words.ts. */
@@ -12,10 +26,10 @@ export interface Required {
   at: "least" | "most" | "within";
   unit: "%" | "points" | "s" | "MB";
   /** What was reached, in that unit; several in two languages. None where nothing was measured. */
-  reached: { language: string; value: number; lo: number | null; hi: number | null }[];
+  reached: Reached[];
   /** By the values themselves; "not measured" without one. */
   verdict: "met" | "missed" | "not measured";
-  /** An interval reaches beyond the limit: another sample could fall on its other side. */
+  /** Another sample could turn the verdict: every value that decides it has an interval that holds the limit. */
   open: boolean;
   /** How far the worst value is beyond the limit; 0 where it is met. */
   by: number;
@@ -42,9 +56,10 @@ export function requiredFigures(rows: readonly ResultRow[], megabytes: number): 
       value: scale * r.value,
       lo: r.lo === null ? null : scale * r.lo,
       hi: r.hi === null ? null : scale * r.hi,
+      n: r.n,
     }));
   const both = ["en", "zh"];
-  const size = [{ language: "", value: megabytes, lo: null, hi: null }];
+  const size = [{ language: "", value: megabytes, lo: null, hi: null, n: null }];
   return [
     verdictOf("size", 45, "most", "MB", size),
     verdictOf("turbo seconds", 0.4, "most", "s", find("turbo", "seconds a picture", [""], 1)),
@@ -75,19 +90,22 @@ function verdictOf(
   limit: number,
   at: Required["at"],
   unit: Required["unit"],
-  reached: Required["reached"],
+  values: Omit<Reached, "open" | "by">[],
 ): Required {
   const over = {
     least: (v: number) => limit - v,
     most: (v: number) => v - limit,
     within: (v: number) => Math.abs(v) - limit,
   }[at];
-  const beyond = (v: number) => Math.max(0, over(v));
-  const by = Math.max(0, ...reached.map((r) => beyond(r.value)));
   const limits = at === "within" ? [-limit, limit] : [limit];
-  const open = reached.some((r) =>
-    r.lo !== null && r.hi !== null && limits.some((x) => r.lo! < x && r.hi! > x)
-  );
+  const reached = values.map((r) => ({
+    ...r,
+    open: r.lo !== null && r.hi !== null && limits.some((x) => r.lo! < x && r.hi! > x),
+    by: Math.max(0, over(r.value)),
+  }));
+  const by = Math.max(0, ...reached.map((r) => r.by));
+  // One that is surely beyond is enough for a miss.
+  const open = reached.some((r) => r.open) && !reached.some((r) => r.by > 0 && !r.open);
   const verdict = !reached.length ? "not measured" : by > 0 ? "missed" : "met";
   return { what, limit, at, unit, reached, verdict, open, by };
 }

@@ -135,9 +135,21 @@ export function editResults(verdicts: readonly EditRow[]): ResultRow[] {
       verdicts.filter((v) => v.kind === kind).map((v) => v.followed),
     )
   );
+  // Another style is another task where the thing is named: then it need not be known by sight.
+  const style = [[1, "edit style, thing named"], [0, "edit style, not named"]].flatMap((
+    [named, what],
+  ) =>
+    rate(
+      "edit",
+      `${what}`,
+      "en+zh",
+      verdicts.filter((v) => v.kind === "style" && v.named === named).map((v) => v.followed),
+    )
+  );
   const of = (l: string) => verdicts.filter((v) => v.language === l);
   return [
     ...kinds,
+    ...style,
     ...["en", "zh"].flatMap((l) => rate("edit", "edit all", l, of(l).map((v) => v.followed))),
     ...difference(
       "edit",

@@ -66,6 +66,7 @@ export function editVerdict(
     seed: c.seed,
     kind: c.kind,
     instruction: c[language],
+    named: bit(c[language].includes(":")),
     followed: bit(v.followed),
     checks: marks(v.checks),
     told: marks(v.told),

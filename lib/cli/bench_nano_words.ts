@@ -8,7 +8,10 @@ export interface Words {
   met: string;
   missed: (by: string) => string;
   notMeasured: string;
-  open: string;
+  /** Where an interval holds the limit; `by` is null where the value itself meets it. */
+  perhaps: (by: string | null, found: string[]) => string;
+  /** "0.38 to 0.45 s holds the limit 0.4 s, n = 3" */
+  holds: (language: string, lo: string, hi: string, limit: string, n: number | null) => string;
   atLeast: string;
   atMost: string;
   within: string;
@@ -46,6 +49,8 @@ export const english: Words = {
     k_gen: "k_gen, sampling window, s⁻¹",
     "seconds a picture": "seconds a picture, median",
     "edit style": "other font",
+    "edit style, thing named": "– the thing named",
+    "edit style, not named": "– not named",
     "edit background": "other background",
     "edit skin": "other skin tone",
     "edit mirror": "mirror",
@@ -79,7 +84,10 @@ export const english: Words = {
   met: "met",
   missed: (by) => `**missed by ${by}**`,
   notMeasured: "not measured",
-  open: "the interval holds the limit",
+  perhaps: (by, found) =>
+    `${by === null ? "perhaps" : `perhaps missed by ${by}`}: ${found.join("; ")}`,
+  holds: (language, lo, hi, limit, n) =>
+    `${language}${lo} to ${hi} holds the limit ${limit}${n === null ? "" : `, n = ${n}`}`,
   atLeast: "at least",
   atMost: "at most",
   within: "within ±",
@@ -110,6 +118,8 @@ export const chinese: Words = {
     k_gen: "k_gen(采样窗口,s⁻¹)",
     "seconds a picture": "每张图秒数(中位数)",
     "edit style": "换风格",
+    "edit style, thing named": "– 说出内容",
+    "edit style, not named": "– 不说内容",
     "edit background": "换背景",
     "edit skin": "换肤色",
     "edit mirror": "左右翻转",
@@ -137,7 +147,9 @@ export const chinese: Words = {
   met: "达到",
   missed: (by) => `**未达到,差 ${by}**`,
   notMeasured: "未测",
-  open: "区间包含界限",
+  perhaps: (by, found) => `${by === null ? "可能达到" : `可能未达到,差 ${by}`}:${found.join(";")}`,
+  holds: (language, lo, hi, limit, n) =>
+    `${language}${lo} 到 ${hi} 包含界限 ${limit}${n === null ? "" : `,n = ${n}`}`,
   atLeast: "至少",
   atMost: "至多",
   within: "相差不超过 ±",

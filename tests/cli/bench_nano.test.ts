@@ -88,6 +88,42 @@ test("required figures: met, missed and by how much, not measured, open", () => 
   assert.is(requiredFigures(rows, 45.1)[0].verdict, "missed");
 });
 
+const made = {
+  prompts: 140,
+  edits: 8,
+  cores: 2,
+  cpu: "X",
+  date: "2026-01-01",
+  command: "",
+  settings: "S.",
+  notes: [],
+};
+
+test("where an interval holds the limit it says perhaps, with the interval, the limit and n", () => {
+  const seconds = (value: number) =>
+    row("turbo", "seconds a picture", "", value, { lo: 0.38, hi: 0.45, unit: "s", n: 3 });
+  const rate = (language: string, value: number, lo: number, hi: number) =>
+    row("base", "one object", language, value, { lo, hi, k: 1, n: 140 });
+  const lines = (rows: ResultRow[], words = english) => {
+    const required = requiredFigures(rows, 40);
+    return markdown({ rows: [], required, variants: [], reference: 1, made }, words);
+  };
+  assert.match(lines([seconds(0.39)]), "| perhaps: 0.38 to 0.45 s holds the limit 0.4 s, n = 3 |");
+  assert.match(
+    lines([seconds(0.41)]),
+    "| perhaps missed by 0.01 s: 0.38 to 0.45 s holds the limit 0.4 s, n = 3 |",
+  );
+  assert.match(lines([seconds(0.39)], chinese), "可能达到:0.38 到 0.45 s 包含界限 0.4 s,n = 3 |");
+  assert.match(
+    lines([rate("en", 0.9, 0.8, 0.95), rate("zh", 0.9, 0.86, 0.95)]),
+    "| perhaps: English 80.0 to 95.0 % holds the limit 85 %, n = 140 |",
+  );
+  // One language surely misses: what the other may do does not matter.
+  const sure = lines([rate("en", 0.9, 0.8, 0.95), rate("zh", 0.7, 0.6, 0.8)]);
+  assert.match(sure, "| **missed by 15.0 points** |");
+  assert.not.match(sure, "perhaps");
+});
+
 test("the table in both languages; words for every measure and figure", () => {
   const rows = [
     row("base", "one object", "en", 0.929, { lo: 0.874, hi: 0.961, k: 130, n: 140 }),
@@ -95,16 +131,6 @@ test("the table in both languages; words for every measure and figure", () => {
     row("base", "Fréchet distance (nano-checker)", "en+zh", 12.3),
     row("base", "Fréchet distance (nano-checker), floor", "en+zh", 8),
   ];
-  const made = {
-    prompts: 140,
-    edits: 8,
-    cores: 2,
-    cpu: "X",
-    date: "2026-01-01",
-    command: "",
-    settings: "S.",
-    notes: [],
-  };
   const report = {
     rows,
     required: requiredFigures(rows, 40),

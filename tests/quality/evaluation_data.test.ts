@@ -63,10 +63,16 @@ test("instructions name what is wanted, in both languages", () => {
   const colour = new Map(backgrounds.map((b) => [b.en, b.zh]));
   const named = (hexcode: string) => reference.emoji.find((e) => e.hexcode === hexcode)!;
   const grammar: Record<EditCase["kind"], (c: EditCase) => [string, string]> = {
-    style: (c) =>
-      c.want.style === "noto"
-        ? ["make it noto style", "改成谷歌风格"]
-        : ["make it twitter style", "改成推特风格"],
+    style: (c) => {
+      const [a, b] = c.want.objects.map((o) => named(o.hexcode)), with_ = c.en.includes(":");
+      const en = b ? `${a.en} on the left, ${b.en} on the right` : a.en;
+      const zh = b ? `左边是${a.zh},右边是${b.zh}` : a.zh;
+      const font = c.want.style === "noto" ? ["noto", "谷歌"] : ["twitter", "推特"];
+      return [
+        `make it ${font[0]} style${with_ ? `: ${en}` : ""}`,
+        `改成${font[1]}风格${with_ ? `:${zh}` : ""}`,
+      ];
+    },
     background: (c) => [
       `change the background to ${c.want.background}`,
       `把背景改成${colour.get(c.want.background)}`,
@@ -103,6 +109,8 @@ test("instructions name what is wanted, in both languages", () => {
     },
   };
   for (const c of edits) assert.equal([c.en, c.zh], grammar[c.kind](c), c.id);
+  const style = edits.filter((c) => c.kind === "style");
+  assert.is(style.filter((c) => c.en.includes(":")).length, style.length / 2);
 });
 
 test("a picture for each edit, features of 1,500 training pictures, all below 1.6 MB", async () => {

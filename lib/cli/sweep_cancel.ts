@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
-import { cancelSweep, SweepFolder, wishOf } from "@kgen/sweep";
-import { type Command, UsageError } from "./command.ts";
-import { withQueue } from "./sweep_link.ts";
+import { cancelSweep } from "@kgen/sweep";
+import type { Command } from "./command.ts";
+import { tellWish } from "./sweep_wish.ts";
 
 export const command: Command = {
   help: `
@@ -12,19 +11,8 @@ Stops a sweep: cells that wait are not run, those in work are interrupted on the
   --queue URL   its Redis (default: KGEN_QUEUE, else where it was submitted)
 `,
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { queue: { type: "string" } },
-      allowPositionals: true,
-    });
-    if (positionals.length !== 1) throw new UsageError("sweep cancel takes one DIR");
-    const [dir] = positionals;
-    const folder = new SweepFolder(dir);
+    const { folder } = await tellWish("cancel", args, cancelSweep);
     const { cells } = folder.require();
-    await withQueue(dir, values.queue, async (link) => {
-      if (link) await cancelSweep(link, dir);
-      else wishOf(dir, "cancel");
-    });
     console.log(
       `cancelled; ${folder.ended().length} of ${cells.length} cells have ended and are kept`,
     );

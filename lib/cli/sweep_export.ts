@@ -2,6 +2,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { type Command, UsageError } from "./command.ts";
 import { completeParts } from "@kgen/sweep";
+import { NoDuckError } from "@kgen/tables";
 import { datasetOf } from "./sweep_dataset.ts";
 
 export const command: Command = {
@@ -18,7 +19,7 @@ from its Run folders, and the Parquet parts that it lacks (parts/).
       allowPositionals: true,
     });
     if (positionals.length !== 1) throw new UsageError("sweep export takes one DIR");
-    await completeParts(positionals[0], (word) => console.error(`kgen: ${word}`));
+    const partless = await parts(positionals[0]);
     const { dir, rows, unreadable } = await datasetOf(positionals[0]);
     for (const { error } of unreadable) console.error(`kgen: ${error}`);
     if (values.json) {
@@ -26,6 +27,19 @@ from its Run folders, and the Parquet parts that it lacks (parts/).
     } else {console.log(`${dir}: ${
         Object.entries(rows).map(([n, c]) => `${n}.csv (${c})`).join(", ")
       }`);}
-    return unreadable.length > 0 ? 1 : 0;
+    return unreadable.length > 0 || partless ? 1 : 0;
   },
 };
+
+/** Makes the parts that are not there; true when that needs DuckDB, which is not there: the tables do not. */
+async function parts(dir: string): Promise<boolean> {
+  const say = (word: string) => console.error(`kgen: ${word}`);
+  try {
+    await completeParts(dir, say);
+    return false;
+  } catch (error) {
+    if (!(error instanceof NoDuckError)) throw error;
+    say(`${error.message} No Parquet part was made; the tables are.`);
+    return true;
+  }
+}

@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
-import { pauseSweep, SweepFolder, wishOf } from "@kgen/sweep";
-import { type Command, UsageError } from "./command.ts";
-import { withQueue } from "./sweep_link.ts";
+import { pauseSweep } from "@kgen/sweep";
+import type { Command } from "./command.ts";
+import { tellWish } from "./sweep_wish.ts";
 
 export const command: Command = {
   help: `
@@ -11,18 +10,7 @@ No further cell of a sweep is begun; those in work are finished. ./kgen sweep re
   --queue URL   its Redis (default: KGEN_QUEUE, else where it was submitted)
 `,
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { queue: { type: "string" } },
-      allowPositionals: true,
-    });
-    if (positionals.length !== 1) throw new UsageError("sweep pause takes one DIR");
-    const [dir] = positionals;
-    new SweepFolder(dir).require();
-    await withQueue(dir, values.queue, async (link) => {
-      if (link) await pauseSweep(link, dir);
-      else wishOf(dir, "pause");
-    });
+    const { dir } = await tellWish("pause", args, pauseSweep);
     console.log(`paused; go on with: ./kgen sweep resume ${dir}`);
     return 0;
   },

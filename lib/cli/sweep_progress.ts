@@ -61,6 +61,8 @@ export function sweepProgress(): { event(e: SweepEvent): void; end(): void } {
             e.message.replace(/\s*\n\s*/g, " ")
           } (attempt ${e.attempt}); trying again`,
         );
+      } else if (e.kind === "word") {
+        say(`kgen: ${e.text}`);
       } else {
         say(`${count} waiting ${e.seconds} s for the host: ${e.why.replace(/\s*\n\s*/g, " ")}`);
       }

@@ -39,7 +39,8 @@ export function drawBars(rows: readonly RateBar[], axisLabel: string): Panel {
   const at = (k: number) => marginLeft + across * k / most;
   const places = ticks([0, most], 8);
   const named = new Map(places.map((t) => [t.at, t.text]));
-  const known = bars.filter((b) => b.lo != null);
+  // A rate is 0 or more: an interval of few runs that reaches below is cut off there, without an end mark.
+  const known = bars.filter((b) => b.lo != null).map((b) => ({ ...b, lo: Math.max(0, b.lo!) }));
   const panel = drawPanel({
     width: WIDE,
     height,
@@ -66,7 +67,7 @@ export function drawBars(rows: readonly RateBar[], axisLabel: string): Panel {
       }),
       Plot.ruleY(known, { x1: "lo", x2: "hi", y: "y", stroke: INK, strokeWidth: 1.5 }),
       ["lo", "hi"].map((end) =>
-        Plot.ruleX(known, {
+        Plot.ruleX(end === "lo" ? known.filter((b) => b.lo > 0) : known, {
           x: end,
           y1: (b: { y: number }) => b.y - 5,
           y2: (b: { y: number }) => b.y + 5,

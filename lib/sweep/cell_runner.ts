@@ -23,6 +23,8 @@ import { warmUpCell } from "./warm_up.ts";
 export class CellRunner {
   /** Number of the session that is put into names and records. */
   session = 0;
+  /** Whether cells get their Parquet parts. The others have their Runs and records, and completeParts() makes the parts. */
+  parts = true;
   readonly host: Host;
   readonly plan: Plan;
   readonly folder: SweepFolder;
@@ -134,9 +136,11 @@ export class CellRunner {
     const made = recordOf(cell, run, fault, course, here);
     // The runs of a temperature sweep follow each other without a pause; completeParts() makes their parts later.
     const whole = fault === null && run !== null && !made.warmUp && course.extra === undefined;
-    const scores = whole ? await scoresFor(run, this.plan) : [];
+    const scores = whole && this.parts ? await scoresFor(run, this.plan) : [];
     if (whole && cell.capture.store && !course.adopted) await storeFrames(run, cell.capture.store);
-    const record = await commitCell(this.folder, made, whole ? run : null, scores, true);
+    const record = whole && !this.parts
+      ? this.folder.commitOnce(made)
+      : await commitCell(this.folder, made, whole ? run : null, scores, true);
     this.#progress.ended(record, course.seconds, course.adopted);
     this.#progress.say({ kind: "ended", record, run, seconds: course.seconds });
     return record;

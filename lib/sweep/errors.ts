@@ -35,4 +35,5 @@ export type SweepErrorCode =
   | "no_permission"
   | "interrupted"
   | "queue"
+  | "no_duckdb"
   | "claimed";

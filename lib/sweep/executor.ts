@@ -16,6 +16,7 @@ export type SweepEvent =
     | { kind: "ended"; record: CellRecord; run: Run | null; seconds: number }
     | { kind: "retry"; cell: Cell; attempt: number; code: string; message: string }
     | { kind: "waiting"; seconds: number; why: string }
+    | { kind: "word"; text: string }
     | { kind: "fleet"; status: SweepStatus }
   );
 

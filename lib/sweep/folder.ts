@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { SweepError } from "./errors.ts";
 import { takeLock } from "./lock.ts";
@@ -27,6 +27,9 @@ export class SweepFolder {
   /** Takes the folder for writing; gives it back when the function returned is called. */
   take(): () => void {
     if (existsSync(this.dir)) {
+      if (!statSync(this.dir).isDirectory()) {
+        throw new SweepError("format", `${this.dir} is a file; name a folder for the sweep.`);
+      }
       const found = readdirSync(this.dir).filter((n) => !n.startsWith("."));
       if (found.length > 0 && !found.some((n) => ours.includes(n))) {
         throw new SweepError(

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Host } from "@kgen/comfy";
+import { wordOnDuck } from "@kgen/tables";
 import type { Cell } from "./cell.ts";
 import type { Extra } from "./cell_record.ts";
 import type { FolderControl } from "./control.ts";
@@ -57,6 +58,7 @@ export class LocalSweep {
     progress.sort(this.plan.cells, records, this.#o.retryFailed);
     if (todo.length > 0) await this.begin(todo);
     progress.say({ kind: "begin", skipped: tally.skipped, session: this.#runner.session });
+    await this.#checkParts();
     const streak = new FailureStreak();
     try {
       while (todo.length > 0 && !this.#o.signal?.aborted) {
@@ -74,6 +76,16 @@ export class LocalSweep {
     }
     tally.interrupted = todo.length > 0;
     return tally;
+  }
+
+  /** Without DuckDB there are no parts. Everything else is there, and what is recorded is worth more than a stop. */
+  async #checkParts(): Promise<void> {
+    const word = this.#progress.todo.length > 0 ? await wordOnDuck() : null;
+    if (word === null) return;
+    this.#runner.parts = false;
+    const text = `${word} The sweep goes on without Parquet parts; once DuckDB is there, ` +
+      `./kgen sweep export ${this.folder.dir} makes them from the Runs.`;
+    this.#progress.say({ kind: "word", text });
   }
 
   /** Begins a session, where the host has all that the cells need: number, versions of the host, log of telemetry. */

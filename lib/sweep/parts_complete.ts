@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openRun } from "@kgen/capture";
+import { NoDuckError } from "@kgen/tables";
 import { SweepFolder } from "./folder.ts";
 import { scoresFor } from "./parts_commit.ts";
 import { partRows } from "./parts_rows.ts";
@@ -10,7 +11,7 @@ import { partPath, writePart } from "./parts_write.ts";
  * Makes the parts that a sweep lacks, from its Run folders: of a temperature sweep, or of one made before there were parts.
  *
  * @returns how many were made; Runs that cannot be opened are told and left out
- * @throws SweepError "disk"
+ * @throws SweepError "disk", NoDuckError
  */
 export async function completeParts(
   dir: string,
@@ -28,7 +29,7 @@ export async function completeParts(
       folder.make();
       if (await writePart(path, rows, record)) made++;
     } catch (error) {
-      if ((error as { code?: string }).code === "disk") throw error;
+      if (error instanceof NoDuckError || (error as { code?: string }).code === "disk") throw error;
       say((error as Error).message);
     }
   }

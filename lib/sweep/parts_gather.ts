@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { query } from "@kgen/tables";
+import { NoDuckError, query } from "@kgen/tables";
 import { flush, partSchema } from "./parts_write.ts";
 import { diskError, unfinishedName } from "./write_whole.ts";
 
@@ -53,13 +53,22 @@ async function contents(files: readonly string[]): Promise<Map<string, string[]>
  * gathered can be thrown away and made again.
  *
  * @param least loose parts from which it is worth it
- * @returns parts that were gathered
+ * @returns parts that were gathered; without DuckDB they stay as they are
  * @throws SweepError "disk"
  */
 export async function gatherParts(
   folder: { parts: string },
   least = gatheredAtOnce,
 ): Promise<number> {
+  try {
+    return await gather(folder, least);
+  } catch (error) {
+    if (error instanceof NoDuckError) return 0;
+    throw error;
+  }
+}
+
+async function gather(folder: { parts: string }, least: number): Promise<number> {
   const { loose } = await findParts(folder);
   const inside = join(folder.parts, "gathered");
   let count = 0;

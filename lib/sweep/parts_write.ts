@@ -17,7 +17,7 @@ export const partPath = (folder: { parts: string }, id: string): string =>
  * unless another worker was first. This is the moment at which a cell is done.
  *
  * @returns whether it was the first
- * @throws SweepError "disk"
+ * @throws SweepError "disk", NoDuckError
  */
 export async function writePart(path: string, rows: Row[], record: CellRecord): Promise<boolean> {
   if (existsSync(path)) return false;

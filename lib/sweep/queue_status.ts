@@ -59,25 +59,27 @@ export class SweepStatus {
     const ended = total > 0 ? Math.round(20 * (done + failed) / total) : 0;
     const bar = "█".repeat(ended) + "·".repeat(20 - ended);
     const how = state === null ? "" : `, ${state}`;
-    const lines = [
-      `${name}  ${bar}  ${done} done, ${failed} failed, ${left} left of ${total}${how}`,
+    const head = `${name}  ${bar}  ${done} done, ${failed} failed, ${left} left of ${total}${how}`;
+    const tables = [
+      table(this.workers.map(workerRow), 50),
+      table(this.backlog.map(backlogRow), 50),
+      table(this.failures.map(failureRow), 90),
     ];
-    if (this.workers.length > 0) {
-      lines.push(textTable(this.workers.map(workerRow), { maxText: 50 }));
-    }
-    if (this.backlog.length > 0) lines.push(textTable(this.backlog.map(backlogRow)));
-    if (this.failures.length > 0) {
-      lines.push(textTable(this.failures.map(failureRow), { maxText: 90 }));
-    }
-    return [...lines, ...this.words].join("\n");
+    return [head, ...tables.flat(), ...this.words].join("\n");
   }
 }
+
+/** A table below an empty line; nothing where there are no rows. */
+const table = (rows: object[], maxText: number): string[] =>
+  rows.length > 0 ? ["", textTable(rows, { maxText })] : [];
 
 const workerRow = (w: WorkerNews) => ({
   host: w.url.replace(/^https?:\/\//, ""),
   device: w.offer.gpu || "CPU",
   state: w.state,
-  cell: w.state === "working" && w.steps > 0 ? `${w.word}, step ${w.step}/${w.steps}` : w.word,
+  "cell or reason": w.state === "working" && w.steps > 0
+    ? `${w.word}, step ${w.step}/${w.steps}`
+    : w.word,
   done: w.done,
   failed: w.failed,
 });

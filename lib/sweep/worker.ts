@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import process from "node:process";
+import { wordOnDuck } from "@kgen/tables";
 import { SweepError } from "./errors.ts";
 import { CardClaim, placeOf } from "./queue_card.ts";
 import { finishSweep } from "./queue_finish.ts";
@@ -22,7 +23,7 @@ const leaveFor = 10_000;
 /**
  * Runs cells of every sweep on a queue, one at a time, on one host. Results go to the folder of each sweep.
  *
- * @throws SweepError "queue" without a Redis, "claimed" when the host has a worker already, "unauthorised", and "disk" and
+ * @throws SweepError "no_duckdb" without DuckDB, "queue" without a Redis, "claimed" when the host has a worker already, "unauthorised", and "disk" and
  * "unreachable" when its patience is at its end; its cell then goes to another worker
  *
  * @example
@@ -43,6 +44,11 @@ const leaveFor = 10_000;
  * ```
  */
 export async function work(o: WorkerOptions): Promise<WorkerTally> {
+  const word = o.perform ? null : await wordOnDuck();
+  if (word !== null) {
+    const why = "A worker needs it: the part of a cell decides which of two workers was first.";
+    throw new SweepError("no_duckdb", `${word} ${why}`);
+  }
   const lock = 1000 * (o.lock ?? 30);
   const link = await connectQueue(o.queue, { silence: Math.max(1000, lock / 2) });
   const c = new WorkerContext(link, o, lock);

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import process from "node:process";
+import { NoDuckError } from "@kgen/tables";
 import { SweepError } from "./errors.ts";
 
 let count = 0;
@@ -92,8 +93,8 @@ function removeQuietly(path: string): void {
 }
 
 /** What a failed write means for a sweep. */
-export function diskError(path: string, cause: unknown): SweepError {
-  if (cause instanceof SweepError) return cause;
+export function diskError(path: string, cause: unknown): SweepError | NoDuckError {
+  if (cause instanceof SweepError || cause instanceof NoDuckError) return cause;
   const { code, message } = cause as NodeJS.ErrnoException;
   const full = code === "ENOSPC" || code === "EDQUOT" || /no space left/i.test(message);
   const why = full ? "no space left on the disk" : message;

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { NoDuckError } from "./errors.ts";
 
 /** How much of the computer DuckDB may take. */
 export interface DuckOptions {
@@ -23,9 +24,11 @@ export interface Duck {
 /**
  * Opens a DuckDB in memory, with nothing in it. The library is loaded here, at first use: it takes
  * 0.2 s that most imports of this room do not need.
+ *
+ * @throws {NoDuckError} when the library is not there
  */
 export async function openDuck(o: DuckOptions = {}): Promise<Duck> {
-  const api = await import("@duckdb/node-api");
+  const api = await loadDuck();
   endAtOnce();
   const threads = o.threads ?? Math.min(4, availableParallelism());
   if (!(Number.isInteger(threads) && threads >= 1)) {
@@ -49,6 +52,30 @@ export async function openDuck(o: DuckOptions = {}): Promise<Duck> {
       instance.closeSync();
     },
   };
+}
+
+async function loadDuck(): Promise<DuckModule> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch (cause) {
+    throw new NoDuckError({ cause });
+  }
+}
+
+/**
+ * Loads DuckDB, for those who would rather know before than in the middle of their work.
+ *
+ * @returns what to say when it is not there, else null
+ *
+ * @example
+ * ```ts
+ * import { wordOnDuck } from "@kgen/tables";
+ *
+ * console.assert(await wordOnDuck() === null);
+ * ```
+ */
+export async function wordOnDuck(): Promise<string | null> {
+  return await loadDuck().then(() => null, (error) => (error as Error).message);
 }
 
 /** Runs `work` with a DuckDB of its own, and closes it. */

@@ -15,6 +15,18 @@ export class QueryError extends Error {
   }
 }
 
+/** DuckDB cannot be loaded: everything else works, but no Parquet file and no query. */
+export class NoDuckError extends Error {
+  override readonly name = "NoDuckError";
+
+  constructor(options?: ErrorOptions) {
+    super(
+      "DuckDB is not installed: the package @duckdb/node-api cannot be loaded. ./kgen setup installs it.",
+      options,
+    );
+  }
+}
+
 /** A run that cannot be scored; `run` is its id. */
 export class ScoreError extends Error {
   override readonly name = "ScoreError";

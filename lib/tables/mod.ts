@@ -18,8 +18,15 @@ export type {
   SeedVariantRow,
 } from "./dataset_rows.ts";
 export type { Drawing } from "./drawing.ts";
-export type { DuckOptions } from "./duck.ts";
-export { CsvError, type CsvProblem, QueryError, ScoreError, TableError } from "./errors.ts";
+export { type DuckOptions, wordOnDuck } from "./duck.ts";
+export {
+  CsvError,
+  type CsvProblem,
+  NoDuckError,
+  QueryError,
+  ScoreError,
+  TableError,
+} from "./errors.ts";
 export type { Cell } from "./exact_values.ts";
 export { type FrameLike, rowsOf, toFrame } from "./frame.ts";
 export { FramesDataset, type RowsOptions } from "./frames_dataset.ts";

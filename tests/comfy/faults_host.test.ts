@@ -1,71 +1,10 @@
-// The host itself ends in mid-run. These need hosts of their own, since they are killed: a real ComfyUI is started by
-// COMFY_COMMAND, such as "python main.py --cpu --port PORT".
-import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
-import process from "node:process";
+// The host itself ends in mid-run. These need hosts of their own, since they are killed (see mortal.ts).
 import { setTimeout as sleep } from "node:timers/promises";
 import * as assert from "uvu/assert";
 import { capture } from "@kgen/capture";
 import { connect, HostRestartedError, HostUnreachableError, template } from "@kgen/comfy";
-import { startHost } from "@kgen/nano";
 import { fault, nothingLost, runFaults, shortJob, within } from "./fault_case.ts";
-
-/** A host that may be killed and started again on the same port. */
-interface Mortal {
-  url: string;
-  kill(): Promise<void>;
-  start(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-/** The embedded host, killed without a farewell. */
-async function embedded(): Promise<Mortal> {
-  const port = await freePort();
-  let host = await startHost({ port, threads: 1 });
-  return {
-    url: host.url,
-    async kill() {
-      process.kill(host.pid, "SIGKILL");
-      await host.stop().catch(() => {});
-    },
-    async start() {
-      host = await startHost({ port, threads: 1 });
-    },
-  };
-}
-
-/** A real ComfyUI, started by the command in COMFY_COMMAND, in which PORT stands for the port. */
-async function real(): Promise<Mortal> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const command = process.env.COMFY_COMMAND!.replaceAll("PORT", String(port));
-  let child: ChildProcess;
-  const mortal: Mortal = {
-    url,
-    async kill() {
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill("SIGKILL");
-      await ended;
-    },
-    async start() {
-      child = spawn("bash", ["-c", `exec ${command}`], { stdio: "ignore" });
-      for (let i = 0; i < 300; i++) {
-        if (await connect(url).catch(() => null)) return;
-        await sleep(200);
-      }
-      throw new Error("ComfyUI did not start");
-    },
-  };
-  await mortal.start();
-  return mortal;
-}
+import { embedded, type Mortal, real } from "./mortal.ts";
 
 const mortals: Record<string, () => Promise<Mortal>> = { embedded, COMFY_URL: real };
 

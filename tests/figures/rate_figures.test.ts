@@ -14,6 +14,19 @@ const near = (a: number, b: number) => Math.abs(a - b) < 0.05;
 const refused = (draw: () => unknown, says: RegExp) =>
   assert.throws(draw, (e: unknown) => e instanceof FigureError && says.test(e.message));
 
+test("an interval that reaches below 0 is cut off there: nothing is drawn over the names", async () => {
+  const figure = rateBars([
+    { variant: "Turbo", gpu: "A", k: 21, lo: -30, hi: 72 },
+    { variant: "Turbo", gpu: "B", k: 25, lo: 20, hi: 30 },
+  ]);
+  assert.equal(await problems(figure), []);
+  const zero = scale(ticksOf(figure.svg, "x"))(0);
+  const lines = groups(figure.svg, "rule").flatMap((g) => elements(g, "line"));
+  assert.ok(lines.length > 0);
+  assert.ok(lines.every((l) => Number(l.x1) >= zero - 1), "a line begins left of 0");
+  assert.match(figure.alt, /[-−]30\S* to 72/, "the words keep the interval");
+});
+
 test("bars reach from 0 to k, grouped by variant, a card in one colour", async () => {
   const figure = rateBars(rows);
   assert.equal(await problems(figure), []);

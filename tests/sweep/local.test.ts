@@ -380,6 +380,8 @@ test("a folder with somebody else's files is refused", () => {
   const mine = mkdtempSync(join(root, "mine-"));
   writeFileSync(join(mine, "thesis.txt"), "");
   assert.throws(() => new SweepFolder(mine).take(), /holds other things \(thesis\.txt\)/);
+  const file = join(mine, "thesis.txt");
+  assert.throws(() => new SweepFolder(file).take(), /thesis\.txt is a file; name a folder/);
 });
 
 test.run();

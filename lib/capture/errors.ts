@@ -11,12 +11,22 @@ export class RunWriteError extends Error {
       ? "no space left on the disk. Free some, or choose another folder with `out`"
       : code === "EACCES" || code === "EROFS" || code === "EPERM"
       ? "writing is not permitted. Choose another folder with `out`"
+      : code === "EEXIST" || code === "ENOTDIR"
+      ? "a file stands where a folder must be. Choose another folder with `out`"
       : String((cause as any)?.message ?? cause);
     const kept = dir === null
       ? "Nothing was queued, and nothing recorded."
       : `What was recorded so far is in ${dir}.`;
     super(`Cannot write ${path}: ${why}. ${kept}`, { cause });
     this.code = code;
+  }
+}
+
+/** A file that was to be sent to the host is no picture. The message names it and says what to do. */
+export class CapturePictureError extends Error {
+  override name = "CapturePictureError";
+  constructor(what: "image" | "mask", problem: string) {
+    super(`${what}: ${problem}. Nothing was sent to the host.`);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 export { capture } from "./capture.ts";
 export type { CaptureOptions } from "./capture_options.ts";
-export { RunFormatError, RunWriteError, type WithRun } from "./errors.ts";
+export { CapturePictureError, RunFormatError, RunWriteError, type WithRun } from "./errors.ts";
 export type { Files } from "./background_writer.ts";
 export { type Count, evaluations } from "./nfe.ts";
 export { listRuns, type RunList } from "./list_runs.ts";
@@ -19,6 +19,7 @@ export type { Evaluation } from "./evaluation.ts";
 export type { HostInfo } from "./host_info.ts";
 export type { Job, Run, Variant, Way } from "./run.ts";
 export type { Times } from "./times.ts";
+export { pictureProblem } from "./picture_file.ts";
 export { prefixGraph } from "./prefix_graph.ts";
 export { type ScheduleOptions, sigmas } from "./sigma.ts";
 export type { Frame, Profile, Stack } from "./profile/profile.ts";

@@ -7,12 +7,13 @@ import { projectRoot } from "@kgen/notebook";
 
 export const command: Command = {
   help: `
-./kgen host [--port N] [--threads N] [--dir DIR]
+./kgen host [--port N] [--threads N] [--dir DIR] [--models DIR]
 
-Runs the embedded host in the foreground: ComfyUI's API on 127.0.0.1 with the nano model. Ctrl-C ends it.
+Runs the embedded host in the foreground: ComfyUI's API on 127.0.0.1 with the nano models. Ctrl-C ends it.
   --port N      the port to listen on (default 8189; 0 takes a free one)
   --threads N   threads of the model (default: one for each core, 4 at most)
   --dir DIR     where SaveImage writes (default: out/host)
+  --models DIR  where the models' files lie (default: data/nano); LoRAs put there can be loaded
 Another terminal can then use it: ./kgen run zimage-turbo-speed-test --host http://127.0.0.1:8189
 `,
   run(args) {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "./command.ts";
 
 /** A cell as nbformat 4 stores it. */
 export interface Cell {
@@ -32,8 +33,25 @@ export function readNotebook(path: string): NotebookFile {
   }
 }
 
-/** The notebooks in a folder, in the order of their numbers. */
+/**
+ * The notebooks in a folder, in the order of their numbers.
+ *
+ * @throws {UsageError} when there is no such folder, or no notebook in it.
+ */
 export function notebooksIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort()
-    .map((name) => join(folder, name));
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) {
+    throw new UsageError(
+      found
+        ? `${folder} is a file; name the folder that the notebooks (.ipynb) are in`
+        : `there is no folder ${folder}; name the one that the notebooks (.ipynb) are in`,
+    );
+  }
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort();
+  if (names.length === 0) {
+    throw new UsageError(
+      `there are no notebooks in ${folder}; name a folder with files that end in .ipynb`,
+    );
+  }
+  return names.map((name) => join(folder, name));
 }

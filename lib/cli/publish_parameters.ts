@@ -21,18 +21,64 @@ export function declared(notebook: NotebookFile, name: string): Map<string, stri
 
 /**
  * The values of `-p name=value` for one notebook: only the names that it declares. A parameter whose own value is text takes
- * the value as text; any other takes it as JSON.
+ * the value as text; any other takes it as JSON of the same type (number, yes or no, list, object).
  *
- * @throws {UsageError} for a value that is no JSON where JSON is needed.
+ * @param notebook Its name, for the message.
+ * @throws {UsageError} for a value that is not of the type of the notebook's own.
  */
-export function valuesFor(own: Map<string, string>, given: readonly string[]): Parameters {
+export function valuesFor(
+  own: Map<string, string>,
+  given: readonly string[],
+  notebook = "the notebook",
+): Parameters {
   const values: Parameters = {};
   for (const [name, text] of given.map(split)) {
     const before = own.get(name);
     if (before === undefined) continue;
-    values[name] = /^["'`]/.test(before) ? text : parsed(name, text, before);
+    const kind = kindOf(before), value = kind === TEXT ? text : parsed(text);
+    if (value === undefined || !kind.holds(value, before)) {
+      throw new UsageError(
+        `-p ${name}: ${notebook} needs ${kind.words} there, and "${text}" is none; for example -p '${name}=${before}'`,
+      );
+    }
+    values[name] = value;
   }
   return values;
+}
+
+/** A type of parameters. */
+interface Kind {
+  words: string;
+  /** How such a value begins in the source. */
+  begins: RegExp;
+  holds(value: unknown, before: string): boolean;
+}
+
+const TEXT: Kind = { words: "a text", begins: /^["'`]/, holds: (v) => typeof v === "string" };
+const ANY: Kind = { words: "a value in JSON", begins: /^/, holds: () => true };
+const KINDS: Kind[] = [
+  TEXT,
+  { words: "a number", begins: /^[-+.\d]/, holds: (v) => Number.isFinite(v) },
+  { words: "true or false", begins: /^(true|false)\b/, holds: (v) => typeof v === "boolean" },
+  {
+    words: "a list like its own",
+    begins: /^\[/,
+    holds: (v, before) => {
+      const element = before.slice(1).trim(), kind = kindOf(element);
+      return Array.isArray(v) && v.every((one) => kind.holds(one, element));
+    },
+  },
+  {
+    words: "an object",
+    begins: /^\{/,
+    holds: (v) => typeof v === "object" && v !== null && !Array.isArray(v),
+  },
+  ANY,
+];
+
+/** The type of a value by its text in the source. */
+function kindOf(source: string): Kind {
+  return KINDS.find(({ begins }) => begins.test(source))!;
 }
 
 /** Refuses names that no notebook declares. */
@@ -55,10 +101,11 @@ function split(given: string): [name: string, text: string] {
   return [given.slice(0, at), given.slice(at + 1)];
 }
 
-function parsed(name: string, text: string, before: string): unknown {
+/** A value from JSON; undefined when it is none. */
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(`-p ${name}: "${text}" is not a value like ${before}`);
+    return undefined;
   }
 }

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import type { CaptureOptions } from "@kgen/capture";
+import { type CaptureOptions, pictureProblem } from "@kgen/capture";
 import type { Lora } from "@kgen/comfy";
 import { UsageError, wholeNumber } from "./command.ts";
 
@@ -80,9 +79,8 @@ function loraOf(text: string | undefined): Lora | undefined {
 /** Pictures of this computer that the host is sent. */
 function picturesOf({ image, mask }: Values): CaptureOptions["images"] {
   for (const [name, file] of Object.entries({ image, mask })) {
-    if (file !== undefined && !existsSync(file)) {
-      throw new UsageError(`--${name}: there is no file ${file}`);
-    }
+    const problem = file === undefined ? null : pictureProblem(file);
+    if (problem !== null) throw new UsageError(`--${name}: ${problem}`);
   }
   return image === undefined && mask === undefined ? undefined : { image, mask };
 }

@@ -75,7 +75,7 @@ trap clean EXIT
 trap 'say "set-up stopped; run the same command again to go on."; exit 130' INT TERM
 if python_ready && node_ready; then exit 0; fi
 
-say "setting up in this folder, once: about 1.3 GB and one to three minutes."
+say "setting up in this folder, once: about 1.5 GB and one to three minutes."
 log=$root/.kgen/setup-log
 mkdir -p "$log"
 

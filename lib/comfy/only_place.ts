@@ -1,7 +1,7 @@
 import { InvalidWorkflowError } from "./errors.ts";
 import { type Place, textPlace } from "./places.ts";
 import { nodeList } from "./put.ts";
-import { latentNode, samplers } from "./trace.ts";
+import { encoderNode, latentNode, samplers } from "./trace.ts";
 import type { Graph } from "./workflow.ts";
 
 /** The one place that a change concerns. Several samplers may share it, as two share a noise node. */
@@ -48,7 +48,7 @@ export function promptPlace(graph: Graph, sampler: string, what: "prompt" | "neg
     );
   }
   throw new InvalidWorkflowError(
-    `No text was found behind input ${side} of node ${sampler}. Use set. Nodes: ${
+    `No text was found behind input ${side} of node ${sampler}. Use set with NODE.INPUT. Its nodes: ${
       nodeList(graph)
     }.`,
   );
@@ -58,8 +58,20 @@ export function promptPlace(graph: Graph, sampler: string, what: "prompt" | "neg
 export function sizePlace(graph: Graph, name: string, sampler: string, input: string): Place {
   const node = latentNode(graph, sampler);
   if (node !== null) return { node, input };
+  const what = input === "batch_size" ? "batch" : input, encoder = encoderNode(graph, sampler);
+  const begins = `${name}: sampler node ${sampler} (${graph[sampler].class_type}) begins from`;
+  if (encoder === null) {
+    throw new InvalidWorkflowError(
+      `${begins} no empty latent, so there is no ${what} to change. If another node has it, use set with NODE.INPUT. ` +
+        `Its nodes: ${nodeList(graph)}.`,
+    );
+  }
+  const instead = what === "batch"
+    ? "It makes one picture of each that it is given. Leave batch out; for more pictures repeat the run with other seeds."
+    : `The picture decides the size. Leave ${what} out, and give a picture of another size.`;
   throw new InvalidWorkflowError(
-    `${name}: node ${sampler} does not begin from an empty latent, so there is no ${input} ` +
-      "to set. Use set.",
+    `${begins} a picture (node ${encoder}, ${
+      graph[encoder].class_type
+    }), so ${what} cannot be changed. ${instead}`,
   );
 }

@@ -73,6 +73,12 @@ export function latentNode(graph: Graph, sampler: string): string | null {
   });
 }
 
+/** The node that makes the latent that a sampler begins from out of a picture: VAEEncode and its like. */
+export function encoderNode(graph: Graph, sampler: string): string | null {
+  const through = ["samples", "latent_image", "latent"];
+  return walk(graph, sampler, "latent_image", through, (id) => "pixels" in graph[id].inputs);
+}
+
 /** The node that scales the picture a sampler begins from to a width and a height. */
 export function scaledNode(graph: Graph, sampler: string): string | null {
   const through = ["samples", "latent_image", "latent", "pixels", "image"];

@@ -38,8 +38,28 @@ const MARK = {
 };
 /** Plus and minus are broader than the figures that widths are reckoned with. */
 const SIGNS = 1.12;
+/** So are the letters of headings. */
+const BOLD = 1.1;
 /** An interval is cut off where it would take more than this part beyond all the points. */
 const REACH = 1.35;
+
+/** A heading: its baseline, and how far it reaches from the left edge, px. */
+interface Head {
+  y: number;
+  width: number;
+}
+
+/** The parts of a line at x, from top to bottom, that no heading stands on. */
+function parts(x: number, bottom: number, heads: readonly Head[]): { y1: number; y2: number }[] {
+  const found: { y1: number; y2: number }[] = [];
+  let from = TOP;
+  for (const { y, width } of heads) {
+    if (width + 6 < x) continue;
+    if (y - 13 > from + 8) found.push({ y1: from, y2: y - 13 });
+    from = y + 6;
+  }
+  return [...found, { y1: from, y2: bottom }];
+}
 
 /** A row that has a place. */
 interface Mark {
@@ -70,6 +90,10 @@ export function drawForest(rows: readonly ForestRow[], scored: boolean): Panel[]
     zero: 1,
     log: true,
     label: "k with / k without",
+    heads: heads.map((h) => ({
+      y: h.y,
+      width: textWidth(cut(h.text, 13, wide - right), 13) * BOLD,
+    })),
     size: { width: wide, height, left, right },
   });
   const words = [
@@ -109,6 +133,7 @@ export function drawForest(rows: readonly ForestRow[], scored: boolean): Panel[]
     zero: 0,
     log: false,
     label: "quality, Hedges' g (better →)",
+    heads: [],
     size: { width: QUALITY, height, left: 16, right: 6 },
   });
   const missing = rows.map((r, i) =>
@@ -153,6 +178,7 @@ function panelOf(o: {
   zero: number;
   log: boolean;
   label: string;
+  heads: Head[];
   size: { width: number; height: number; left: number; right: number };
 }): Panel {
   const { marks, domain: [lo, hi], size } = o, across = size.width - size.left - size.right;
@@ -162,6 +188,8 @@ function panelOf(o: {
   const places: Tick[] = o.log ? ratioTicks([lo, hi], across) : ticks([lo, hi], 4);
   const named = new Map(places.map((t) => [to(t.at), t.text]));
   const bottom = size.height - BOTTOM;
+  const upright = (values: number[]) =>
+    values.flatMap((v) => parts(px(v), bottom, o.heads).map((part) => ({ x: to(v), ...part })));
   const panel = drawPanel({
     width: size.width,
     height: size.height,
@@ -172,7 +200,13 @@ function panelOf(o: {
     x: { domain: [to(lo), to(hi)] },
     y: { domain: [bottom, TOP], axis: null },
     marks: [
-      Plot.gridX(places.map((t) => to(t.at)), { stroke: RULE, strokeOpacity: 0.6 }),
+      Plot.ruleX(upright(places.map((t) => t.at)), {
+        x: "x",
+        y1: "y1",
+        y2: "y2",
+        stroke: RULE,
+        strokeOpacity: 0.6,
+      }),
       Plot.axisX(places.map((t) => to(t.at)), {
         tickFormat: (v: number) => named.get(v) ?? "",
         label: cut(o.label, SIZE, across + size.left),
@@ -187,7 +221,7 @@ function panelOf(o: {
         fill: FAINT,
         fillOpacity: 0.12,
       }),
-      Plot.ruleX([to(o.zero)], { stroke: INK, strokeWidth: 1.2 }),
+      Plot.ruleX(upright([o.zero]), { x: "x", y1: "y1", y2: "y2", stroke: INK, strokeWidth: 1.2 }),
       Plot.ruleY(marks, {
         x1: (m: Mark) => to(clip(m.lo)),
         x2: (m: Mark) => to(clip(m.hi)),

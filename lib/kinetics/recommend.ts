@@ -56,7 +56,7 @@ export function recommend(options: readonly Option[], need: Need): Recommendatio
         ...blank(option, "ruled out", asked),
         ruledOut: out,
         doubtful,
-        why: out.map((r) => r.words).join("; "),
+        why: [...out.map((r) => r.words), ...doubtful].join("; "),
       });
     }
   }

@@ -83,6 +83,11 @@ function broken(k: Known, sign: string, bound: number): string {
   return `${intervalText(k)} ${sign} ${significant(bound, 3)}${unit} (${k.kind}, ${k.source})`;
 }
 
+/** "latency: perhaps, 0.38 to 0.45 s holds the limit 0.4 s, n = 3": what is known where a limit lies within the interval. */
 function near(name: string, k: Known, bound: number): string {
-  return `${name} ${intervalText(k)}: the interval holds the limit ${significant(bound, 3)}`;
+  const unit = k.unit === "" ? "" : ` ${k.unit}`;
+  const [lo, hi] = k.ci!.map((v) => significant(v, 3));
+  const n = k.n === null ? "how many runs is not said" : `n = ${k.n}`;
+  const limit = `${+bound.toPrecision(3)}`;
+  return `${name}: perhaps, ${lo} to ${hi}${unit} holds the limit ${limit}${unit}, ${n}`;
 }

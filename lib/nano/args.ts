@@ -11,11 +11,11 @@ export interface Args {
 
 export const usage = `usage: ./kgen host [--port N] [--threads N] [--dir FOLDER] [--models FOLDER]
 
-Starts the embedded host: the nano model behind ComfyUI's API, on 127.0.0.1 only. Ctrl-C ends it.
+Starts the embedded host: the nano models behind ComfyUI's API, on 127.0.0.1 only. Ctrl-C ends it.
   --port N       the port to listen on (default 8189; 0: any free one)
   --threads N    threads of the model (default: one for each core, 4 at most)
   --dir FOLDER   where SaveImage writes (default out/host)
-  --models FOLDER  where the model's files lie (default data/nano); LoRAs put there can be loaded`;
+  --models FOLDER  where the models' files lie (default data/nano); LoRAs put there can be loaded`;
 
 const numbers: Record<string, [least: number, most: number]> = {
   port: [0, 65535],

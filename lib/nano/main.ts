@@ -107,7 +107,7 @@ if (args.child) {
 } else {
   Deno.addSignalListener("SIGINT", () => end(0));
   Deno.addSignalListener("SIGHUP", () => hangupIgnored || end(0));
-  console.log(`kgen's embedded host (nano model, ${args.threads} threads): ${url}`);
+  console.log(`kgen's embedded host (nano models, ${args.threads} threads): ${url}`);
   for (const note of familyNotes(modelDir)) console.log(note);
   console.log(`pictures go to ${host.settings.outputDir}; Ctrl-C ends it`);
 }

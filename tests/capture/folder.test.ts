@@ -119,7 +119,9 @@ test("a folder that cannot be made is refused before anything is queued", async 
   assert.instance(error, RunWriteError);
   assert.match(error.message, join(file, "runs"));
   // The folder itself is a file: no endless search for a free name.
-  assert.instance(await capture(host, turbo(), { out: file }).catch((e) => e), RunWriteError);
+  const inTheWay = await capture(host, turbo(), { out: file }).catch((e) => e);
+  assert.instance(inTheWay, RunWriteError);
+  assert.match(inTheWay.message, /a file stands where a folder must be. Choose another folder/);
   await replay.stop();
   assert.not(replay.posts.some(([path]) => path === "/prompt"));
 });

@@ -13,13 +13,19 @@ import { kgen, ROOT, scratch, startKgen, until } from "./kgen.ts";
 const { folder, clean } = scratch();
 const out = join(folder, "demo");
 
-/** Processes whose command line holds these words. */
+/** In the environment of what this file starts, and so of what that starts: other tests have hosts and kernels too. */
+const env = { KGEN_TEST_MARK: folder };
+
+/** Processes that come from here and whose command line holds these words. */
 function running(words: string): string[] {
-  const text = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" });
-  return text.split("\n").filter((line) => line.includes(words));
+  const text = execFileSync("ps", ["axeww", "-o", "pid,args"], {
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  });
+  const mark = `KGEN_TEST_MARK=${folder}`;
+  return text.split("\n").filter((line) => line.includes(words) && line.includes(mark));
 }
 const hosts = () => running("lib/nano/main.ts");
-const before = hosts();
 
 /** Times at which the sampler's step counter moved, read from the raw events alone. */
 function stepTimes(run: string): Map<number, number> {
@@ -36,8 +42,12 @@ function stepTimes(run: string): Map<number, number> {
 }
 
 test("the demo leaves Runs, tables, figures, an executed notebook and a report", async () => {
-  const { code, out: said, err } = await kgen(["demo", "--out", out, "--repeats", "3"]);
+  // An exported host, which does not even answer, is not the demo's.
+  const { code, out: said, err } = await kgen(["demo", "--out", out, "--repeats", "3"], {
+    env: { KGEN_HOST: "http://127.0.0.1:1" },
+  });
   assert.is(code, 0, err);
+  assert.match(err, "embedded host and not the one in KGEN_HOST");
   assert.match(said, "report.html");
   for (const name of ["frames.csv", "summary.json", "report.html", "01-generation-rate.ipynb"]) {
     assert.ok(existsSync(join(out, name)), name);
@@ -180,11 +190,12 @@ test("a folder with other things in it is refused", async () => {
 
 test("a second demo in the same folder is refused; Ctrl-C keeps what was recorded and leaves no process", async () => {
   const target = join(folder, "two");
-  const first = startKgen(["demo", "--out", target, "--repeats", "50"]);
+  const first = startKgen(["demo", "--out", target, "--repeats", "50"], { env });
   const runs = join(target, "runs");
   const whole = () =>
     existsSync(runs) ? readdirSync(runs).filter((name) => !name.endsWith(".partial")) : [];
-  await until(() => whole().length > 0, "the first Run");
+  await until(() => whole().length > 0, "the first Run", 60);
+  assert.is(hosts().length, 1);
   const second = await kgen(["demo", "--out", target]);
   assert.is(second.code, 1);
   assert.match(second.err, /another kgen \(process \d+\)/);
@@ -203,20 +214,19 @@ test("a second demo in the same folder is refused; Ctrl-C keeps what was recorde
   const list = await kgen(["list", runs]);
   assert.is(list.code, 0);
   assert.match(list.out, "complete");
-  await until(() => hosts().length <= before.length, "the embedded host to end", 10);
+  await until(() => hosts().length === 0, "the embedded host to end", 10);
 });
 
 test("Ctrl-C while the notebook executes ends its kernel too, and keeps the Runs", async () => {
   const target = join(folder, "three");
   const kernels = () => running("deno jupyter --kernel");
-  const already = kernels();
-  const { child, said, ended } = startKgen(["demo", "--out", target, "--repeats", "1"]);
-  await until(() => said.err.includes("executing notebook"), "the notebook");
-  await until(() => kernels().length > already.length, "its kernel");
+  const { child, said, ended } = startKgen(["demo", "--out", target, "--repeats", "1"], { env });
+  await until(() => said.err.includes("executing notebook"), "the notebook", 60);
+  await until(() => kernels().length > 0, "its kernel", 60);
   child.kill("SIGINT");
   const { code, err } = await ended;
   assert.is(code, 130, err);
-  await until(() => kernels().length <= already.length, "the kernel to end", 10);
+  await until(() => kernels().length === 0, "the kernel to end", 10);
   assert.is(readdirSync(join(target, "runs")).length, 3);
   assert.not.ok(existsSync(join(target, "summary.json")));
 });

@@ -1,5 +1,5 @@
 // ./kgen publish on a short lesson: twice the same bytes, a changed parameter, students, and the pages in a browser.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "uvu";
@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { chromium, openPage, type Page } from "../../lib/cli/browser_page.ts";
 import { auditPage } from "../../lib/cli/site_audit.ts";
 import { STYLE } from "../../lib/cli/site_style.ts";
-import { kgen, ROOT, scratch } from "./kgen.ts";
+import { kgen, ROOT, scratch, startKgen, until } from "./kgen.ts";
 import { lesson, lessonFolder } from "./publish_notebook.ts";
 
 const { folder, clean } = scratch();
@@ -72,26 +72,73 @@ test("wrong usage is refused before anything is executed", async () => {
       [["--kernel", "python"], "deno or tslab"],
       [["--only", "07"], 'begins with "07"'],
       [["-p", "sede=1"], 'no chosen notebook has a parameter "sede"'],
+      [["-p", "seed=abc"], "09-short.ipynb needs a number there"],
+      [["--notebooks", folder], "no notebooks in"],
+      [["--out", join(ROOT, "README.md")], "README.md is a file; name a folder"],
     ] as const
   ) {
     const { code, err } = await publish("four", ...args);
     assert.is(code, 2, err);
     assert.match(err, word);
+    assert.not.match(err, "executing");
   }
-  assert.not.ok(existsSync(join(folder, "four/index.html")));
+  assert.equal(readdirSync(folder).filter((name) => name.startsWith("four")), []);
 });
 
-test("a cell that fails ends it, named, and no index is left", async () => {
+/** Every file of a site with its bytes. */
+const whole = (out: string) =>
+  Object.fromEntries(
+    files(out).map((name) => [name, readFileSync(join(folder, out, name), "base64")]),
+  );
+/** What stands beside the sites: nothing half made may be left. */
+const beside = () => readdirSync(folder).filter((name) => /partial|replaced/.test(name));
+
+/** Puts another code cell in the lesson for as long as `work` takes. */
+async function withCell(source: string, work: () => Promise<void>): Promise<void> {
   const file = join(notebooks.folder, "09-short.ipynb");
   const { cells, ...rest } = lesson();
-  const failing = { ...cells[2], source: "throw new Error('gone wrong');" };
-  const broken = { ...rest, cells: [...cells.slice(0, 2), failing] };
-  writeFileSync(file, JSON.stringify(broken));
-  const { code, err } = await publish("one");
-  writeFileSync(file, JSON.stringify(lesson()));
-  assert.is(code, 1);
-  assert.match(err, "gone wrong");
-  assert.not.ok(existsSync(join(folder, "one/index.html")));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...rest, cells: [...cells.slice(0, 2), { ...cells[2], source }] }),
+  );
+  try {
+    await work();
+  } finally {
+    writeFileSync(file, JSON.stringify(lesson()));
+  }
+}
+
+test("a cell that fails ends it, named, and the site from before is left as it was", async () => {
+  const before = whole("one");
+  await withCell("throw new Error('gone wrong');", async () => {
+    const args = ["publish", "--notebooks", notebooks.folder, "--out", join(folder, "one")];
+    const { code, err } = await kgen(args, { env: { KGEN_HOST: "http://127.0.0.1:1" } });
+    assert.is(code, 1);
+    assert.match(err, "KGEN_HOST is set: the notebooks measure that host live");
+    assert.match(err, "gone wrong");
+    assert.match(err, /the site in \S*one was left as it was/);
+    assert.equal(whole("one"), before);
+  });
+  assert.equal(beside(), []);
+});
+
+test("Ctrl-C leaves the site from before as it was; a second publish at the same time is refused", async () => {
+  const before = whole("one");
+  await withCell("await new Promise((done) => setTimeout(done, 60_000));", async () => {
+    const { child, said, ended } = startKgen(
+      ["publish", "--notebooks", notebooks.folder, "--out", join(folder, "one")],
+    );
+    await until(() => said.err.includes("executing"), "the notebook");
+    const second = await publish("one");
+    assert.is(second.code, 1);
+    assert.match(second.err, /another kgen \(process \d+\)/);
+    child.kill("SIGINT");
+    const { code, err } = await ended;
+    assert.is(code, 130, err);
+    assert.match(err, "was left as it was");
+  });
+  assert.equal(whole("one"), before);
+  assert.equal(beside(), []);
 });
 
 test("student versions are made without executing", async () => {

@@ -59,12 +59,54 @@ test("parameters: declared by let, given as text or as JSON, unknown ones refuse
   assert.equal([...own], [["prompt", '"樱花"'], ["seed", "5"]]);
   assert.equal(valuesFor(own, ["prompt=7", "seed=7", "other=1"]), { prompt: "7", seed: 7 });
   assert.equal(valuesFor(own, ["prompt=a=b"]), { prompt: "a=b" });
-  assert.throws(() => valuesFor(own, ["seed=seven"]), /"seven" is not a value like 5/);
+  assert.throws(
+    () => valuesFor(own, ["seed=seven"], "short.ipynb"),
+    /short\.ipynb needs a number there, and "seven" is none; for example -p 'seed=5'/,
+  );
   assert.throws(() => refuseUnknown([own], ["sede=7"]), /there are prompt, seed/);
   assert.throws(() => valuesFor(own, ["seed"]), /name=value/);
   const fixed = structuredClone(short);
   fixed.cells[1].source = "const seed = 5;";
   assert.throws(() => declared(fixed, "short"), /seed must be declared with let/);
+});
+
+test("a parameter keeps the type of the notebook's own value", () => {
+  const own = new Map([
+    ["price", "3"],
+    ["fast", "true"],
+    ["hosts", '["A", "B"]'],
+    ["steps", "[1, 2]"],
+    ["cards", "{}"],
+    ["none", "null"],
+  ]);
+  const good = {
+    "price=-0.5": -0.5,
+    "fast=false": false,
+    'hosts=["C"]': ["C"],
+    "hosts=[]": [],
+    "steps=[4]": [4],
+    'cards={"A": 1}': { A: 1 },
+    "none=4": 4,
+  };
+  for (const [given, value] of Object.entries(good)) {
+    assert.equal(Object.values(valuesFor(own, [given])), [value], given);
+  }
+  const bad = ["price=abc", 'price="3"', "price=1e999", "price=", "fast=1", 'hosts="A"'];
+  for (const given of [...bad, "hosts=[1]", 'steps=["4"]', "cards=[]", "none=nil"]) {
+    assert.throws(
+      () => valuesFor(own, [given]),
+      /-p \w+: the notebook needs .* for example/,
+      given,
+    );
+  }
+});
+
+test("a folder without notebooks, one that is not there, and a file: each named, with what to do", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kgen-site-"));
+  assert.throws(() => notebooksIn(folder), /no notebooks in .*kgen-site-.*name a folder/);
+  assert.throws(() => notebooksIn(join(folder, "no")), /there is no folder .*no; name/);
+  assert.throws(() => notebooksIn(import.meta.filename!), /is a file; name the folder/);
+  rmSync(folder, { recursive: true });
 });
 
 test("every lesson of the kit has its parameters in a cell that can be replaced", () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { usage } from "../../lib/nano/args.ts";
 import { kgen, ROOT, scratch } from "./kgen.ts";
 
 test("./kgen alone lists the commands, and every command has its own help", async () => {
@@ -21,6 +22,14 @@ test("./kgen alone lists the commands, and every command has its own help", asyn
   }
 });
 
+test("the help of host names every option that the host takes", async () => {
+  const { out } = await kgen(["host", "--help"]);
+  const flags = (text: string) =>
+    [...new Set(text.match(/--[a-z]+/g))].filter((f) => f !== "--host").sort();
+  assert.equal(flags(out), flags(usage));
+  assert.ok(flags(out).includes("--models"));
+});
+
 test("an unknown command, option, workflow or number is exit code 2 and says what there is", async () => {
   const cases: [string[], RegExp][] = [
     [["dmeo"], /no command "dmeo".*demo/],
@@ -30,11 +39,15 @@ test("an unknown command, option, workflow or number is exit code 2 and says wha
     [["run", "zimage-turbo-speed-test", "--steps", "eight"], /--steps takes a whole number/],
     [["run", "zimage-turbo-speed-test", "--cfg", ""], /--cfg takes a number/],
     [["run", "zimage-turbo-speed-test", "--set", "steps=4"], /NODE\.INPUT=VALUE/],
+    [["run", "zimage-edit", "--image", "README.md"], /--image: README\.md is no picture; name/],
+    [["run", "zimage-edit", "--image", "lib"], /--image: lib is a folder/],
+    [["run", "zimage-edit", "--image", "no.png"], /--image: there is no file no\.png/],
+    [["demo", "--out", "README.md"], /README\.md is a file; name a folder/],
     [["compare", "one"], /two RUNs/],
     [["bench", "everything"], /no benchmark/],
   ];
   for (const [args, wanted] of cases) {
-    const { code, err, out } = await kgen(args);
+    const { code, err, out } = await kgen(args, { cwd: ROOT });
     assert.is(code, 2, args.join(" "));
     assert.match(err, wanted);
     assert.match(err, /--help|commands/);

@@ -110,6 +110,24 @@ test("numbers that cannot be are refused", () => {
   says(() => patch(turbo(), { cfg: NaN }), "cfg");
 });
 
+test("a workflow that begins from a picture: batch and size are refused, and why and what to do is said", () => {
+  for (const name of ["zimage-edit", "zimage-turbo-img2img", "zimage-turbo-inpaint"]) {
+    const w = template(name);
+    says(
+      () => patch(w, { batch: 4 }),
+      `${name}: sampler node 3 (KSampler)`,
+      "node 52, VAEEncode",
+      "batch cannot be changed",
+      "repeat the run with other seeds",
+    );
+    says(() => patch(w, { width: 64 }), "node 52, VAEEncode", "picture of another size");
+  }
+  const w = turbo();
+  w.graph["3"].inputs.latent_image = ["77", 0];
+  w.graph["77"] = { class_type: "LoadLatent", inputs: { latent: "a.latent" } };
+  says(() => patch(w, { batch: 4 }), "no empty latent", "NODE.INPUT", "77 LoadLatent");
+});
+
 test("two samplers: patch asks which, settings takes the first at work", () => {
   const w = turbo();
   // Node "2" comes first in the file and second in the work.

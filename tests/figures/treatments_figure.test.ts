@@ -3,7 +3,7 @@ import { h100Catalysis, notTested, treatment, treatments } from "@kgen/kinetics"
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { problems } from "./data.ts";
-import { groups } from "./places.ts";
+import { elements, groups } from "./places.ts";
 
 const runs = (factor: number, better: number, s: number, n = 8) =>
   Array.from({ length: n }, (_, i) => ({
@@ -48,6 +48,24 @@ test("filled is decided after the correction, hollow is not", () => {
       ),
     ].map((m) => m[1]);
   assert.equal([fills(1.4), fills(0.7), fills(1)], [["#0072B2"], ["#D55E00"], ["#ffffff"]]);
+});
+
+test("no upright line crosses a heading, however long; beside short ones the lines go through", () => {
+  const under = (factor: string) =>
+    treatment(factor, runs(1, 0, 3), runs(1.4, 0.05, 5), { ...ssim, factor });
+  const long = "LoRA on or off, with the same number of evaluations of the network";
+  const { svg } = treatmentsFigure(treatments([under("sampler"), under(long)]));
+  // The ratios stand in the first panel.
+  const panel = svg.split("<svg ")[2];
+  const [short, second] = elements(panel, "text").filter((t) => t["font-weight"] === "600" && t.y)
+    .slice(-2).map((t) => Number(t.y));
+  const upright = groups(panel, "rule").flatMap((g) => elements(g, "line"))
+    .filter(({ x1, x2 }) => x1 === x2)
+    .map(({ x1, y1, y2 }) => ({ x: Number(x1), y1: Number(y1), y2: Number(y2) }));
+  const through = (y: number) => upright.filter(({ y1, y2 }) => y1 < y + 4 && y2 > y - 10);
+  assert.ok(second > short && through(short).length >= 4, `${through(short).length} lines`);
+  // Some 430 px of words.
+  assert.equal(through(second).filter(({ x }) => x < 420), []);
 });
 
 test("an interval that leaves the figure ends in an arrow; nothing to draw is refused", async () => {

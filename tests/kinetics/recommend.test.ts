@@ -63,8 +63,13 @@ test("a number whose interval holds the limit is kept or ruled out by its value,
   const at = (seconds: number) =>
     row([option("a", exact(seconds, 0.1), 10), option("b", 1, 9)], need({ latency_s: 2 }), "a");
   assert.is(at(1.9).standing === "ruled out", false);
-  assert.match(at(1.9).doubtful[0], /holds the limit 2/);
+  assert.is(
+    at(1.9).doubtful[0],
+    "latency: perhaps, 1.70 to 2.10 s holds the limit 2 s, n = 31",
+  );
+  assert.match(at(1.9).why, "perhaps, 1.70 to 2.10 s");
   assert.is(at(2.1).standing, "ruled out");
+  assert.match(at(2.1).why, "> 2.00 s (measured, made up); latency: perhaps, 1.90 to 2.30 s holds");
   assert.equal(at(1.5).doubtful, []);
 });
 

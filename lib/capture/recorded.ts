@@ -11,6 +11,7 @@ import { basename, dirname, join } from "node:path";
 import { fitEmbedded, type Host, patch, type Workflow } from "@kgen/comfy";
 import type { CaptureOptions } from "./capture_options.ts";
 import { openRun } from "./open.ts";
+import { pictureProblem } from "./picture_file.ts";
 import type { Run } from "./run.ts";
 
 /** Where a host's recorded Runs are. */
@@ -31,8 +32,8 @@ const known = new WeakMap<Host, { records: Records; asked: Map<string, number> }
 /**
  * Lets a host's recorded Runs answer {@linkcode capture}, so that a notebook's numbers repeat: a job is made only when it is
  * in no record, and is then recorded. A job is its graph with prompt and seed, and how it is captured; the same job asked for
- * a second time in one process is the second Run of it. Never answered from a record: a job without a seed or with an output
- * folder or pictures of its own, and one of a host that is not embedded.
+ * a second time in one process is the second Run of it. Pictures of its own count by their bytes. Never answered from a
+ * record: a job without a seed or with an output folder of its own, and one of a host that is not embedded.
  *
  * @example
  * ```ts
@@ -50,7 +51,7 @@ export function useRecords(host: Host, records: Records): void {
 /** A place in the records for one job; null when this capture is not to be answered from them. */
 export function recordedPlace(host: Host, w: Workflow, o: CaptureOptions): Place | null {
   const found = known.get(host);
-  const own = o.out !== undefined || o.name !== undefined || o.images !== undefined;
+  const own = o.out !== undefined || o.name !== undefined;
   if (!found || own || host.kind !== "embedded") return null;
   const key = keyOf(w, o, found.records.models ?? "");
   if (key === null) return null;
@@ -103,7 +104,9 @@ function keyOf(w: Workflow, o: CaptureOptions, models: string): string | null {
   if (o.seed === undefined && !Object.keys(o.set ?? {}).some((path) => /seed$/.test(path))) {
     return null;
   }
-  const { graph } = patch(fitted, o);
+  const sent = pictureHashes(o.images);
+  if (sent === null) return null;
+  const { graph } = patch(fitted, { ...o, ...sent });
   const how = [
     o.way ?? "auto",
     o.exact ?? false,
@@ -111,6 +114,20 @@ function keyOf(w: Workflow, o: CaptureOptions, models: string): string | null {
     o.previewMethod ?? "latent2rgb",
   ];
   return createHash("sha256").update(JSON.stringify([w.name, graph, how, models])).digest("hex");
+}
+
+/** Stand-ins for the names that the pictures will have on the host; null where one cannot be read. */
+function pictureHashes(
+  pictures: CaptureOptions["images"] = {},
+): Pick<CaptureOptions, "image" | "mask"> | null {
+  const sent: Pick<CaptureOptions, "image" | "mask"> = {};
+  for (const what of ["image", "mask"] as const) {
+    const path = pictures[what];
+    if (path === undefined) continue;
+    if (pictureProblem(path) !== null) return null; // the capture will say what is wrong
+    sent[what] = createHash("sha256").update(readFileSync(path)).digest("hex");
+  }
+  return sent;
 }
 
 type Index = Record<string, string[]>;

@@ -1,5 +1,5 @@
 // Recorded Runs answer a capture: the same job gives the same numbers, another job is made.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
@@ -55,6 +55,20 @@ test("another prompt, seed, setting or way is another job", async () => {
   ];
   assert.is(new Set(runs.map((run) => run.id)).size, 4);
   assert.is(readdirSync(to).length, before + 4);
+});
+
+test("a job with a picture is known by the picture's bytes, whatever it is called", async () => {
+  const drawn = await capture(await open(), turbo, o),
+    other = await capture(await open(), turbo, { ...o, seed: 5 });
+  const [a, b] = [`${drawn.dir}/${drawn.final}`, join(folder, "copy.png")];
+  copyFileSync(a, b);
+  const edit = async (image: string) =>
+    await capture(await open(), template("zimage-edit"), {
+      ...{ prompt: "mirror it", seed: 1, steps: 1, images: { image } },
+    });
+  const first = await edit(a);
+  assert.is((await edit(b)).id, first.id);
+  assert.is.not((await edit(`${other.dir}/${other.final}`)).id, first.id);
 });
 
 test("the same job for a second time is another Run, also when both are repeated", async () => {

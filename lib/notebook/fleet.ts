@@ -9,6 +9,7 @@ import {
   hasRedis,
   makePlan,
   offerOf,
+  type Plan,
   type PlanFile,
   type PrivateRedis,
   privateRedis,
@@ -19,6 +20,7 @@ import {
   SweepFolder,
   work,
 } from "@kgen/sweep";
+import { fleetRecord, isWhole, keepRecord } from "./fleet_record.ts";
 import { inTurn } from "./fleet_in_turn.ts";
 
 /** How to start a fleet. */
@@ -46,7 +48,7 @@ export class Fleet {
   #workers: Promise<unknown>[] = [];
 
   /** Made by {@linkcode openFleet}. */
-  constructor(hosts: readonly FleetHost[], redis: PrivateRedis | null) {
+  constructor(hosts: readonly FleetHost[], redis: PrivateRedis | null, readonly threads: number) {
     this.hosts = hosts;
     this.#redis = redis;
     this.word = redis
@@ -67,7 +69,8 @@ export class Fleet {
   }
 
   /**
-   * Carries a plan out and resolves when every cell has ended.
+   * Carries a plan out and resolves when every cell has ended. While notebooks are published, a plan that was carried out
+   * before by hosts of these names is not carried out again: its results are shown.
    *
    * @returns the results as a data set; `fleet.dir` is their folder
    */
@@ -75,16 +78,34 @@ export class Fleet {
     plan: PlanFile,
     o: Pick<ExecuteOptions, "onEvent"> & { dir?: string } = {},
   ): Promise<SweepDataset> {
+    const made = makePlan(plan);
+    const kept = o.dir ? null : fleetRecord(made, this.hosts.map((h) => h.name), this.threads);
+    if (kept !== null && isWhole(kept, made)) {
+      const n = made.cells.length;
+      o.onEvent?.({ kind: "word", text: "recorded", done: n, failed: 0, total: n, left: 0 });
+      this.dir = kept;
+    } else {
+      await this.#carryOut(made, o);
+      if (kept !== null && isWhole(this.dir, made)) {
+        keepRecord(this.dir, kept);
+        this.dir = kept; // what is shown now must be what is shown next time
+      }
+    }
+    return sweepDataset(this.dir);
+  }
+
+  async #carryOut(
+    made: Plan,
+    o: Pick<ExecuteOptions, "onEvent"> & { dir?: string },
+  ): Promise<void> {
     this.dir = o.dir ?? mkdtempSync(join(tmpdir(), "kgen-fleet-"));
     const folder = new SweepFolder(this.dir);
-    const made = makePlan(plan);
     folder.make();
     folder.keepPlan(made);
     const options = { onEvent: o.onEvent };
     if (this.#redis) {
       await queueExecutor(this.#redis.url, { every: 200 }).execute(made, folder, options);
     } else await inTurn(this.hosts, made, folder, options);
-    return sweepDataset(this.dir);
   }
 
   /** Resolves when so many cells of the sweep have ended. */
@@ -144,7 +165,7 @@ export async function openFleet(
     const process = await startHost({ threads });
     return { name, process, host: await connect(process.url) };
   }));
-  const fleet = new Fleet(hosts, hasRedis() ? await privateRedis() : null);
+  const fleet = new Fleet(hosts, hasRedis() ? await privateRedis() : null, threads);
   await fleet.begin();
   return fleet;
 }

@@ -44,13 +44,21 @@ const sides: { words: string[]; place: Place; before: boolean }[] = [
   { words: [..."右边是"], place: "right", before: true },
 ];
 
+/** The thing before these words is on that side of the thing after them; `close` ends the thing after them. */
+const relations: { words: string[]; close: string[]; place: "left" | "right" }[] = [
+  { words: ["to", "the", "left", "of"], close: [], place: "left" },
+  { words: ["to", "the", "right", "of"], close: [], place: "right" },
+  { words: ["在"], close: [..."的左边"], place: "left" },
+  { words: ["在"], close: [..."的右边"], place: "right" },
+];
+
 const vocabularies = new WeakMap<Reference, Vocabulary>();
 
 /**
  * What a prompt asks for: things with places, background, style.
  *
  * Forms, in English or Chinese: `NAME` or `NAME, TAG` or a tag alone; `A on the left, B on the right` /
- * `左边是A,右边是B`; `, blue background` / `,蓝色背景`; `, noto style` / `,谷歌风格`. Punctuation does not count,
+ * `左边是A,右边是B`; `B to the right of A` / `B在A的右边`; `, blue background` / `,蓝色背景`; `, noto style` / `,谷歌风格`. Punctuation does not count,
  * as for the nano model. A prompt in no such form gives one thing in the centre, with emoji null if no name fits.
  *
  * @param reference the kit's own unless given
@@ -93,6 +101,22 @@ export function expectation(prompt: string, reference: Reference = readReference
       : words.slice(i ? marks[i - 1].at + marks[i - 1].words.length : 0, m.at);
     return wanted(part, m.place);
   });
+  if (!objects.length) objects.push(...related(words, wanted));
   if (!objects.length && words.length) objects.push(wanted(words, "centre"));
   return { objects, background, backgroundNamed, style, language };
+}
+
+/** Two things, one of whose places is told by the other; none where the words are in no such form. */
+function related(words: string[], wanted: (words: string[], place: Place) => Wanted): Wanted[] {
+  for (const r of relations) {
+    const at = find(words, r.words),
+      end = r.close.length ? words.length - r.close.length : words.length;
+    const first = words.slice(0, Math.max(0, at)), second = words.slice(at + r.words.length, end);
+    if (at < 0 || !first.length || !second.length || words.slice(end).join() !== r.close.join()) {
+      continue;
+    }
+    const two = [wanted(first, r.place), wanted(second, r.place === "left" ? "right" : "left")];
+    return r.place === "left" ? two : two.reverse();
+  }
+  return [];
 }

@@ -15,8 +15,9 @@ export interface Wording {
 }
 
 /**
- * One content in six wordings that ask for the same: English or Chinese; left or right thing first; style last or first. Noto's style in all
- * of them, so that nothing but the words changes.
+ * One content in eight wordings that ask for the same: English or Chinese; left or right thing first; style last or first; and one
+ * place told by the other thing, a form that the nano model was never trained on. Noto's style in all of them, so that nothing but
+ * the words changes.
  *
  * @throws {RangeError} a colour that is not in the palette
  *
@@ -48,5 +49,10 @@ export function wordings({ left, right, colour }: Content): Wording[] {
     { name: "zh", prompt: [...zh, guge].join(",") },
     { name: "zh, right first", prompt: [zh[1], zh[0], zh[2], guge].join(",") },
     { name: "zh, style first", prompt: [guge, ...zh].join(",") },
+    {
+      name: "en, to the right of",
+      prompt: [`${right.en} to the right of ${left.en}`, en[2], noto].join(", "),
+    },
+    { name: "zh, 在…的右边", prompt: [`${right.zh}在${left.zh}的右边`, zh[2], guge].join(",") },
   ];
 }

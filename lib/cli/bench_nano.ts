@@ -25,8 +25,9 @@ export const help = `
 ./kgen bench nano [OPTIONS]
 
 What the models of data/nano draw and how fast: held-out prompts and edits in English and Chinese on the embedded host, looked at by the
-checker, as one table. By default some ten minutes on two idle cores; with --full an hour and three quarters. Nothing else should run.
-  --prompts N       of the 500 prompts, evenly spread (default ${DEFAULT_PROMPTS}); each is drawn in both languages
+checker, as one table. By default some ten minutes on two idle cores; with --full an hour and a quarter. Nothing else should run.
+  --prompts N       of the 500 prompts, evenly spread (default ${DEFAULT_PROMPTS}); each is drawn in both languages;
+                    Base in 8 bits draws at most 100 of them
   --edits N         of the 40 cases of each of the seven kinds of edit (default ${DEFAULT_EDITS})
   --full            all prompts, all edits, more timed runs
   --variants LIST   of turbo,base,edit,int8 (default: all that the host has)

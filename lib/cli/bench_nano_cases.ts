@@ -31,6 +31,13 @@ export function spread<T>(all: readonly T[], n: number): T[] {
 /** n of the 500 prompts. */
 export const promptCases = (n: number): PromptCase[] => spread<PromptCase>(read("prompts.json"), n);
 
+/** Base in 8 bits draws at most so many: it is slow where the processor has no instructions for it, and compared with none. */
+const INT8_PROMPTS = 100;
+
+/** Those of the prompts that a variant draws. */
+export const promptsOf = (variant: string, prompts: readonly PromptCase[]): PromptCase[] =>
+  variant === "int8" ? spread(prompts, INT8_PROMPTS) : [...prompts];
+
 /** n of the 40 cases of each kind of edit. */
 export function editCases(n: number): EditCase[] {
   const kinds = Map.groupBy(read("edits.json") as EditCase[], (c) => c.kind);

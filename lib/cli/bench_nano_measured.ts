@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { csvFormat } from "d3-dsv";
 import { Checker, type Picture, readPicture } from "@kgen/quality";
-import { languages } from "./bench_nano_cases.ts";
+import { languages, promptsOf } from "./bench_nano_cases.ts";
 import { distanceFromTraining } from "./bench_nano_frechet.ts";
 import type { Report } from "./bench_nano_markdown.ts";
 import type { Bench } from "./bench_nano_pictures.ts";
@@ -43,7 +43,7 @@ export async function measured(
     } else {
       // One picture of each prompt, every other one from the Chinese: two of the same noise tell no more than one.
       const set: Picture[] = [];
-      for (const [i, c] of b.prompts.entries()) {
+      for (const [i, c] of promptsOf(v.name, b.prompts).entries()) {
         for (const l of languages) {
           const seen = await look(c.id, l);
           verdicts.push(promptVerdict(v.name, c, l, seen, checker));
@@ -70,10 +70,11 @@ export async function measured(
       cpu: cpus()[0]?.model.trim() ?? "unknown",
       date: new Date().toISOString().slice(0, 10),
       command: o.command,
-      settings:
-        variants.map((v) =>
-          `${v.title}: ${v.settings.steps} steps, guidance ${v.settings.cfg}, ${v.model}`
-        ).join("; ") + ".",
+      settings: variants.map((v) => {
+        const n = promptsOf(v.name, b.prompts).length;
+        const some = v.name === "edit" || n === b.prompts.length ? "" : `, ${n} of the prompts`;
+        return `${v.title}: ${v.settings.steps} steps, guidance ${v.settings.cfg}, ${v.model}${some}`;
+      }).join("; ") + ".",
       notes: [
         ...o.missing,
       ],

@@ -1,6 +1,6 @@
 import { type Host, patch } from "@kgen/comfy";
 import type { EditCase, Picture } from "@kgen/quality";
-import { languages, type PromptCase } from "./bench_nano_cases.ts";
+import { languages, type PromptCase, promptsOf } from "./bench_nano_cases.ts";
 import { draw, editChanges, editWorkflow, promptGraph } from "./bench_nano_draw.ts";
 import { counter } from "./bench_nano_progress.ts";
 import { PictureStore } from "./bench_nano_store.ts";
@@ -19,7 +19,7 @@ export interface Bench {
 
 /** Makes those pictures of a variant that are not there yet. */
 export async function makePictures(b: Bench, v: Variant): Promise<void> {
-  const cases = v.name === "edit" ? b.edits : b.prompts;
+  const cases = v.name === "edit" ? b.edits : promptsOf(v.name, b.prompts);
   const store = new PictureStore(b.out, v, b.weights);
   const line = counter(v.title, 2 * cases.length);
   for (const c of cases) {

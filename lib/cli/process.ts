@@ -6,6 +6,8 @@ export interface Outcome {
   code: number;
   output: string;
   seconds: number;
+  /** It was ended at the time limit. */
+  late?: true;
 }
 
 /** What a program gets to clean up in after it was told to stop. */
@@ -58,7 +60,10 @@ export function runProgram(
       o.signal?.removeEventListener("abort", stop);
       if (late) output += `\nended after ${o.seconds} s without coming to its end`;
       if (o.signal?.aborted) reject(o.signal.reason);
-      else resolve({ code: code ?? 1, output, seconds: (performance.now() - began) / 1000 });
+      else {
+        const seconds = (performance.now() - began) / 1000;
+        resolve({ code: code ?? 1, output, seconds, ...late ? { late } : {} });
+      }
     });
   });
 }

@@ -5,6 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { csvParse } from "d3-dsv";
 import sharp from "sharp";
+import { promptCases, promptsOf } from "../../lib/cli/bench_nano_cases.ts";
 import { withTable } from "../../lib/cli/bench_nano_card.ts";
 import { cell, markdown } from "../../lib/cli/bench_nano_markdown.ts";
 import { packageSize, requiredFigures } from "../../lib/cli/bench_nano_required.ts";
@@ -61,6 +62,13 @@ test("counts: rates by language and number of things, pairs by prompt", () => {
     4,
   ]);
   assert.equal(none, [], "Turbo drew no Chinese prompts");
+});
+
+test("Base in 8 bits draws a hundred of the prompts, evenly spread; the others all", () => {
+  const all = promptCases(500), some = promptsOf("int8", all);
+  assert.equal([some.length, promptsOf("base", all).length], [100, 500]);
+  assert.is(some.filter((c) => c.objects.length === 2).length, 30);
+  assert.equal(promptsOf("int8", all.slice(0, 7)), all.slice(0, 7));
 });
 
 test("required figures: met, missed and by how much, not measured, open", () => {

@@ -1,7 +1,9 @@
 // Works of the checks in lanes: the order of results, how many run at once, and what an end leaves unstarted.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { type Outcome, runProgram } from "../../lib/cli/process.ts";
 import { inLanes } from "../../lib/cli/test_lanes.ts";
+import { onceMore } from "../../lib/cli/test_parts.ts";
 
 const later = <T>(value: T, ms: number) =>
   new Promise<T>((done) => setTimeout(() => done(value), ms));
@@ -48,6 +50,25 @@ test("nothing starts after the signal", async () => {
   const results = await Promise.allSettled(inLanes(works, 1, stop.signal));
   assert.equal(started, [0]);
   assert.equal(results.map(({ status }) => status), ["fulfilled", "rejected", "rejected"]);
+});
+
+test("a part that comes to no end is run once more, and only once", async () => {
+  const end = { code: 0, output: "", seconds: 1 }, hang = { ...end, code: 1, late: true as const };
+  const tries = async (...outcomes: Outcome[]) => {
+    let n = 0;
+    const last = await onceMore("a part", () => Promise.resolve(outcomes[n++]));
+    return [n, last.code];
+  };
+  assert.equal(await tries(end), [1, 0]);
+  assert.equal(await tries({ ...end, code: 1 }), [1, 1], "what fails is not run again");
+  assert.equal(await tries(hang, end), [2, 0]);
+  assert.equal(await tries(hang, hang, end), [2, 1]);
+});
+
+test("a program is ended at its limit, and that is told", async () => {
+  const outcome = await runProgram("sleep", ["20"], { seconds: 0.2 });
+  assert.equal([outcome.late, outcome.code === 0], [true, false]);
+  assert.is((await runProgram("true", [], { seconds: 5 })).late, undefined);
 });
 
 test.run();

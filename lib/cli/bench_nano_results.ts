@@ -136,12 +136,10 @@ export function editResults(verdicts: readonly EditRow[]): ResultRow[] {
     )
   );
   // Another style is another task where the thing is named: then it need not be known by sight.
-  const style = [[1, "edit style, thing named"], [0, "edit style, not named"]].flatMap((
-    [named, what],
-  ) =>
+  const style = ([[1, "thing named"], [0, "not named"]] as const).flatMap(([named, what]) =>
     rate(
       "edit",
-      `${what}`,
+      `edit style, ${what}`,
       "en+zh",
       verdicts.filter((v) => v.kind === "style" && v.named === named).map((v) => v.followed),
     )

@@ -20,8 +20,8 @@ export const ALONE = [
 ];
 
 /**
- * Runs a part; one that comes to no end is run once more, and says so. In some hundred runs it happened once that every timer
- * of a Deno process (2.7.14) stopped, in a test that waited for nothing else; a hang of our own hangs again.
+ * Runs a part; one that comes to no end is run once more, and says so. Seen once: every timer of a Deno process (2.7.14) seemed
+ * to have stopped, in a test that waited for nothing else. A hang of our own hangs again.
  */
 export async function onceMore(name: string, work: () => Promise<Outcome>): Promise<Outcome> {
   const first = await work();

@@ -35,7 +35,7 @@ export class NanoModel {
       extra: {
         session: {
           x64quantprecision: addsIn32Bits() ? "0" : "1",
-          // Threads that wait for the next piece of work in a loop answer sooner, and take two fifths more of the cores.
+          // Threads that wait for the next piece of work in a loop answer sooner, and take three fifths more of busy cores.
           intra_op: { allow_spinning: process.env.KGEN_SHARED_CORES ? "0" : "1" },
         },
       },
